@@ -1,0 +1,1 @@
+"""From OKR files to figures: everything that makes sense without a screen."""

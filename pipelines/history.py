@@ -1,0 +1,39 @@
+"""The facts an organisation's files state, as the frames every figure starts from."""
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from pipelines.schema import TABLES, conform, empty
+
+
+@dataclass(frozen=True)
+class History:
+    """The eight tables of facts, each with its published columns."""
+
+    team: pd.DataFrame
+    person: pd.DataFrame
+    cycle: pd.DataFrame
+    objective: pd.DataFrame
+    key_result: pd.DataFrame
+    check_in: pd.DataFrame
+    alignment: pd.DataFrame
+    change: pd.DataFrame
+
+    @classmethod
+    def of(cls, **frames: pd.DataFrame) -> "History":
+        """A history of these tables; those not given have no rows."""
+        names = [field.name for field in fields(cls)]
+        unknown = sorted(set(frames) - set(names))
+        if unknown:
+            raise ValueError(f"no tables of facts: {', '.join(unknown)}; there are {', '.join(names)}")
+        return cls(
+            **{
+                name: conform(frames[name], TABLES[name].columns) if name in frames else empty(TABLES[name].columns)
+                for name in names
+            }
+        )
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
