@@ -109,7 +109,7 @@ class Spelling:
 
     pattern: str
     kind: str
-    number: Callable[[str], int | None] = lambda written: int(written)
+    number: Callable[[str], int | None] = int
 
     def read(self, plain: str, first_month: int) -> Cycle | None:
         """The cycle the whole text spells in this way."""

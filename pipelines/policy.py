@@ -1,6 +1,7 @@
 """Policy: the numbers and rules in which organisations differ, each with its source."""
 
 import difflib
+import itertools
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -227,7 +228,7 @@ def _policy(name: str, values: dict[str, tuple[Any, str]], path: Path | None) ->
         section: kind(**{entry.name: values[f"{section}.{entry.name}"][0] for entry in fields(kind)})
         for section, kind in SECTIONS.items()
     }
-    policy = Policy(name=name, sources={key: source for key, (_, source) in values.items()}, **sections)  # type: ignore[arg-type]
+    policy = Policy(name=name, sources={key: source for key, (_, source) in values.items()}, **sections)
     _ordered(path, {"bands.fair": policy.bands.fair, "bands.medium": policy.bands.medium,
                     "bands.good": policy.bands.good, "bands.excellent": policy.bands.excellent})  # fmt: skip
     _ordered(path, {"sweet_spot.low": policy.sweet_spot.low, "sweet_spot.high": policy.sweet_spot.high})
@@ -236,6 +237,6 @@ def _policy(name: str, values: dict[str, tuple[Any, str]], path: Path | None) ->
 
 def _ordered(path: Path | None, rising: dict[str, float]) -> None:
     keys = list(rising)
-    for below, above in zip(keys, keys[1:], strict=False):
+    for below, above in itertools.pairwise(keys):
         if rising[below] > rising[above]:
             raise InputError(_bad_value(path, above, rising[above], f"≥ {below} = {rising[below]}"))

@@ -1,0 +1,65 @@
+"""Every table and column of the product, once: type, unit and meaning."""
+
+from pipelines.schema.choices import (
+    ADOPTIONS,
+    AMBITIONS,
+    CYCLE_KINDS,
+    LEVELS,
+    MEASURES,
+    ORIGINS,
+    PARENT_KINDS,
+    PROBLEM_KINDS,
+    RELATIONS,
+    STATUSES,
+    TEAM_KINDS,
+)
+from pipelines.schema.columns import DTYPES, PLACE, Column, Kind, Table, conform, empty, stated_columns
+from pipelines.schema.events import ALIGNMENT, CHANGE, CHECK_IN
+from pipelines.schema.goals import KEY_RESULT, OBJECTIVE
+from pipelines.schema.ledger import BATCH, PROBLEM
+from pipelines.schema.organisation import CYCLE, PERSON, TEAM
+from pipelines.schema.results import KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
+
+FACTS = (TEAM, PERSON, CYCLE, OBJECTIVE, KEY_RESULT, CHECK_IN, ALIGNMENT, CHANGE)
+LEDGER = (BATCH, PROBLEM)
+RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK)
+TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, *LEDGER, *RESULTS)}
+
+__all__ = [
+    "ADOPTIONS",
+    "ALIGNMENT",
+    "AMBITIONS",
+    "BATCH",
+    "CHANGE",
+    "CHECK_IN",
+    "CYCLE",
+    "CYCLE_KINDS",
+    "DTYPES",
+    "FACTS",
+    "KEY_RESULT",
+    "KEY_RESULT_RESULT",
+    "LEDGER",
+    "LEVELS",
+    "MEASURES",
+    "OBJECTIVE",
+    "OBJECTIVE_RESULT",
+    "OBJECTIVE_WEEK",
+    "ORIGINS",
+    "PARENT_KINDS",
+    "PERSON",
+    "PLACE",
+    "PROBLEM",
+    "PROBLEM_KINDS",
+    "RELATIONS",
+    "RESULTS",
+    "STATUSES",
+    "TABLES",
+    "TEAM",
+    "TEAM_KINDS",
+    "Column",
+    "Kind",
+    "Table",
+    "conform",
+    "empty",
+    "stated_columns",
+]
