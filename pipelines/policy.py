@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.problems import InputError, Problem, rule
+from pipelines.wording import mark
 
 PRESETS = ("guide", "mas", "google")
 POLICIES = Path(__file__).parent / "policies"
@@ -16,6 +17,8 @@ CHOICES = {
     "score.source": ("latest", "final", "computed"),
     "score.missing_key_result": ("skip", "zero"),
 }
+
+OWN_SOURCE = mark("your own policy file")
 
 UNREADABLE = rule(
     "policy_unreadable", "set_aside", "this is not a TOML file ({reason}). Correct it, or remove it to use the preset."
@@ -186,7 +189,7 @@ def _flat(layer: dict[str, Any]) -> dict[str, tuple[Any, str]]:
     for section, entries in layer.items():
         for key, entry in entries.items() if isinstance(entries, dict) else [("", entries)]:
             stated = entry if isinstance(entry, dict) else {"value": entry}
-            flat[f"{section}.{key}".rstrip(".")] = (stated.get("value"), stated.get("source", "your own policy file"))
+            flat[f"{section}.{key}".rstrip(".")] = (stated.get("value"), stated.get("source", OWN_SOURCE))
     return flat
 
 

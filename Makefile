@@ -1,0 +1,64 @@
+# make demo    sample company in, dashboard out, at http://localhost:8501
+# make test    everything: lint, types, import contracts, tests, browser journeys, notebooks
+# Both install what they need: the environment in .venv, and, for the tests, Chromium and a Chinese font.
+# Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+SAMPLE := data/sample-company
+TODAY := 2026-11-08
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help demo sample test check browser lock data-readme clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: sample
+	OKR_TODAY=$(TODAY) $(BIN)/python -m pipelines dashboard --port $(PORT)
+
+sample: .venv/ready
+	$(BIN)/python -m pipelines demo --out $(SAMPLE)
+	$(BIN)/python -m pipelines ingest $(SAMPLE) || [ $$? = 1 ]
+
+test: .venv/ready-for-tests browser check
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/ready-for-tests
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+.venv/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name it: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/ready: .venv/created pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	touch $@
+
+.venv/ready-for-tests: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	touch $@
+
+browser:
+	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
+		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq chromium fonts-noto-cjk fontconfig; }
+
+# The versions of everything, transitive ones included, as installed now.
+lock: .venv/ready-for-tests
+	$(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f > requirements.lock
+
+data-readme: .venv/ready
+	$(BIN)/python -m pipelines.schema > data/README.md
+
+clean:
+	rm -rf .venv data/warehouse $(SAMPLE)
