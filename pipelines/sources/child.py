@@ -1,0 +1,38 @@
+"""The process that parses one workbook, with limits on memory and time, and prints what it found as JSON.
+
+It imports neither pandas nor DuckDB: it starts once per workbook, and their threads would count against its memory.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from pipelines.sources.limits import MEMORY, SECONDS
+from pipelines.sources.sheets import RefusedError, sheets_of
+
+
+def main(path: Path, suffix: str) -> dict[str, object]:
+    """What the workbook holds, or in one word why it cannot be read."""
+    try:
+        return {"sheets": sheets_of(path, suffix)}
+    except RefusedError as refused:
+        return {"refused": refused.reason, "details": refused.details}
+    except MemoryError:
+        return {"refused": "limit", "details": {}}
+    except Exception as error:  # whatever a parser raises on a damaged file, the parent tells the user
+        return {"refused": "damaged", "details": {"reason": f"{type(error).__name__}: {error}"[:200]}}
+
+
+def limit() -> None:
+    """Let the system end this process rather than the machine."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  # Windows has none
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+if __name__ == "__main__":
+    limit()
+    json.dump(main(Path(sys.argv[1]), sys.argv[2]), sys.stdout, ensure_ascii=True)
