@@ -1,0 +1,1 @@
+"""Every figure, as pure functions of frames; start at `compute` and `catalogue`."""

@@ -1,0 +1,172 @@
+"""Alignment: which goals serve which, vertically up to the company and laterally across teams."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipelines.history import History
+from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.scores import counts
+from pipelines.metrics.tree import lineage
+from pipelines.schema import LEVELS
+
+ENDS = ["objective_id", "cycle", "starts_on", "ends_on", "team_id", "level"]
+
+
+def alignment(results: pd.DataFrame, history: History, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """How much of what should align does, per group.
+
+    In: `objective_result` of everything loaded, since a parent may lie in another cycle; the history's tables
+    alignment, key_result and team. Out: the keys, then objectives, should_align (not at company level), aligned
+    (with a vertical link), vertical_coverage, anchored (led by vertical links to a company-level objective),
+    anchored_coverage, lateral (at either end of a lateral link), horizontal_coverage (of all), bottom_up,
+    origin_known, bottom_up_share. A share of nothing is missing. 100 % is no ideal. Source: S0, S1, S2.
+    """
+    return grouped(with_alignment(results, history), history.team, by=by, totals=_totals)
+
+
+def with_alignment(results: pd.DataFrame, history: History) -> pd.DataFrame:
+    """The objectives with should_align, aligned, anchored, lateral, bottom_up and origin_known as flags."""
+    known = links(results, history)
+    vertical, lateral = known[known["kind"] == "vertical"], known[known["kind"] == "lateral"]
+    should = results["level"] != "company"
+    tops = set(counted(results).loc[~should, "objective_id"])
+    ids = results["objective_id"]
+    return results.assign(
+        should_align=should,
+        aligned=should & ids.isin(vertical["child_id"]),
+        anchored=should & ids.isin(leading_to(vertical, tops)),
+        lateral=ids.isin(lateral["child_id"]) | ids.isin(lateral["parent_id"]),
+        bottom_up=results["origin"] == "bottom_up",
+        origin_known=results["origin"] != "unknown",
+    )
+
+
+def links(results: pd.DataFrame, history: History) -> pd.DataFrame:
+    """Each link between two counted objectives and what kind it is.
+
+    In: `objective_result`, and the tables alignment, key_result and team. Out: child_id, parent_id (an objective,
+    also where a key result stands for it), key_result_id (that key result, or missing), kind: vertical, lateral or
+    none. Links from or to something unknown, uncounted, without a team, or to itself count as none and are absent.
+    """
+    ends = counted(results)[ENDS].dropna(subset=["team_id"])
+    stated = _as_objectives(history.alignment, history.key_result)
+    joined = stated.merge(ends.add_prefix("child_"), left_on="child_id", right_on="child_objective_id")
+    joined = joined.merge(ends.add_prefix("parent_"), left_on="parent_id", right_on="parent_objective_id")
+    joined = joined[joined["child_id"] != joined["parent_id"]]
+    vertical, lateral = _vertical(joined, history.team), _lateral(joined, history.team)
+    kinds = np.select([vertical, lateral], ["vertical", "lateral"], "none")
+    columns = ["child_id", "parent_id", "key_result_id", "kind"]
+    return joined.assign(kind=kinds)[columns].drop_duplicates().reset_index(drop=True)
+
+
+def leading_to(vertical: pd.DataFrame, tops: set[str]) -> set[str]:
+    """The objectives from which vertical links lead to one of the tops; safe where links run in circles."""
+    reached, edge = set(tops), set(tops)
+    found: set[str] = set()
+    while edge:
+        children = set(vertical.loc[vertical["parent_id"].isin(edge), "child_id"])
+        edge = children - found - reached
+        found |= children
+    return found
+
+
+def penetration(results: pd.DataFrame, history: History) -> pd.DataFrame:
+    """Penetration (穿透率): the company's goals that a vertical chain reaches from each level (S2).
+
+    In: as `alignment`. Out: level, objectives (at company level), objectives_reached, penetration, key_results
+    (counted, of those objectives), key_results_reached (by a chain whose last link names the key result),
+    key_result_penetration. A share of nothing is missing.
+    """
+    vertical = links(results, history).query("kind == 'vertical'")
+    rows = counted(results)
+    tops = set(rows.loc[rows["level"] == "company", "objective_id"])
+    measured = history.key_result[counts(history.key_result) & history.key_result["objective_id"].isin(tops)]
+    records = []
+    for level in LEVELS[1:]:
+        reached = _reached_from(vertical, set(rows.loc[rows["level"] == level, "objective_id"]))
+        key_results = vertical.loc[vertical["child_id"].isin(reached), "key_result_id"]
+        met = measured["key_result_id"].isin(key_results.dropna())
+        records.append((level, len(tops), len(tops & reached), len(measured), int(met.sum())))
+    columns = ["level", "objectives", "objectives_reached", "key_results", "key_results_reached"]
+    table = pd.DataFrame(records, columns=columns)
+    table.insert(3, "penetration", share(table["objectives_reached"], table["objectives"]))
+    return table.assign(key_result_penetration=share(table["key_results_reached"], table["key_results"]))
+
+
+def anchored_within(results: pd.DataFrame, history: History, *, team_id: str) -> pd.DataFrame:
+    """Anchoring within a branch, to its leadership's goals, beside anchoring to the company (S2).
+
+    In: as `alignment`, and the branch. Out: one row per cycle: cycle, should_align (the branch's counted objectives
+    and those below it, but for its leadership's own), anchored_within, anchored (to the company), and both shares.
+    """
+    flagged = counted(with_alignment(results, history))
+    line = lineage(history.team)
+    inside = flagged[flagged["team_id"].isin(line.loc[line["above_id"] == team_id, "team_id"])]
+    leads = (inside["team_id"] == team_id) & (inside["level"] != "individual")
+    vertical = links(results, history).query("kind == 'vertical'")
+    vertical = vertical[vertical["child_id"].isin(inside["objective_id"])]
+    within = inside["objective_id"].isin(leading_to(vertical, set(inside.loc[leads, "objective_id"])))
+    rows = inside.assign(should_align=~leads, anchored_within=within)[~leads]
+    table = rows.groupby("cycle")[["should_align", "anchored_within", "anchored"]].sum().reset_index()
+    for name in ("anchored_within", "anchored"):
+        table[f"{name}_share"] = share(table[name], table["should_align"])
+    return table
+
+
+def _as_objectives(stated: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
+    """The links with the objective each parent is or stands for; uncounted key results stand for none."""
+    usable = key_results[counts(key_results)].drop_duplicates("key_result_id").set_index("key_result_id")
+    through = stated["parent_kind"] == "key_result"
+    parent_id = stated["parent_id"].where(~through, stated["parent_id"].map(usable["objective_id"]))
+    named = pd.DataFrame({"child_id": stated["child_objective_id"], "parent_id": parent_id})
+    return named.assign(key_result_id=stated["parent_id"].where(through)).dropna(subset=["child_id", "parent_id"])
+
+
+def _vertical(joined: pd.DataFrame, teams: pd.DataFrame) -> "pd.Series[bool]":
+    same_cycle = joined["child_cycle"] == joined["parent_cycle"]
+    starts_before = joined["parent_starts_on"] <= joined["child_starts_on"]
+    ends_after = joined["parent_ends_on"] >= joined["child_ends_on"]
+    contained = same_cycle | (starts_before & ends_after)
+    longer = _days(joined, "parent") > _days(joined, "child")
+    same_team = joined["child_team_id"] == joined["parent_team_id"]
+    rank = {level: place for place, level in enumerate(LEVELS)}
+    higher = joined["parent_level"].map(rank) < joined["child_level"].map(rank)
+    return contained & (_above(joined, "parent", "child", teams) | (same_team & (higher | longer)))
+
+
+def _days(joined: pd.DataFrame, end: str) -> "pd.Series[pd.Timedelta]":
+    return joined[f"{end}_ends_on"] - joined[f"{end}_starts_on"]
+
+
+def _lateral(joined: pd.DataFrame, teams: pd.DataFrame) -> "pd.Series[bool]":
+    differ = joined["child_team_id"] != joined["parent_team_id"]
+    return differ & ~_above(joined, "parent", "child", teams) & ~_above(joined, "child", "parent", teams)
+
+
+def _above(joined: pd.DataFrame, upper: str, lower: str, teams: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the team of the one end stands above that of the other."""
+    line = lineage(teams).query("steps > 0")
+    pairs = pd.MultiIndex.from_frame(line[["team_id", "above_id"]])
+    asked = pd.MultiIndex.from_frame(joined[[f"{lower}_team_id", f"{upper}_team_id"]])
+    return pd.Series(asked.isin(pairs), joined.index)
+
+
+def _reached_from(vertical: pd.DataFrame, starts: set[str]) -> set[str]:
+    """The starts and every objective that vertical links lead to from them."""
+    reached, edge = set(starts), set(starts)
+    while edge:
+        edge = set(vertical.loc[vertical["child_id"].isin(edge), "parent_id"]) - reached
+        reached |= edge
+    return reached
+
+
+def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    groups = groups_of(rows, keys)
+    table = groups[["should_align", "aligned", "anchored", "lateral", "bottom_up", "origin_known"]].sum()
+    table.insert(0, "objectives", groups.size())
+    table.insert(3, "vertical_coverage", share(table["aligned"], table["should_align"]))
+    table.insert(5, "anchored_coverage", share(table["anchored"], table["should_align"]))
+    table.insert(7, "horizontal_coverage", share(table["lateral"], table["objectives"]))
+    return table.assign(bottom_up_share=share(table["bottom_up"], table["origin_known"]))

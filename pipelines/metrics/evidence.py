@@ -1,0 +1,87 @@
+"""Evidence that a goal is worth a question: codes, and one row for each finding with its numbers and dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Union
+
+import pandas as pd
+
+from pipelines.history import History
+from pipelines.metrics.challenge_teams import taking_part
+from pipelines.metrics.progress import in_order
+from pipelines.metrics.scores import counts
+from pipelines.policy import Policy
+from pipelines.schema import Column, conform
+
+Found = Union["pd.Series[float]", float]
+
+COLUMNS = (
+    Column("objective_id", "text", "The objective."),
+    Column("code", "text", "What was found."),
+    Column("key_result_id", "text", "The key result it was found on; missing where it is the whole objective."),
+    Column("found", "number", "The number found."),
+    Column("against", "number", "The number it was held against."),
+    Column("found_on", "date", "The day it was found on, if it has one."),
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What evidence is looked for in: everything known by the day, narrowed to what takes part.
+
+    objectives: the `objective_result` rows taking part; counted: all counted ones; key_results: the counted rows of
+    `key_result` of any counted objective; check_ins: in order, up to the day.
+    """
+
+    history: History
+    objectives: pd.DataFrame
+    counted: pd.DataFrame
+    key_results: pd.DataFrame
+    check_ins: pd.DataFrame
+    policy: Policy
+    as_of: date | None
+
+    @property
+    def eligible(self) -> pd.DataFrame:
+        """The objectives taking part that are not committed."""
+        return self.objectives[self.objectives["ambition"] != "committed"]
+
+    def measured(self, objectives: pd.DataFrame) -> pd.DataFrame:
+        """The counted key results of the objectives, with the span, team and cycle of each."""
+        spans = objectives[["objective_id", "starts_on", "ends_on", "team_id", "cycle"]]
+        return self.key_results.merge(spans, on="objective_id")
+
+    def said(self, objectives: pd.DataFrame) -> pd.DataFrame:
+        """The check-ins on those key results, with the objective and its span, in order."""
+        known = self.measured(objectives)[["key_result_id", "objective_id", "starts_on", "ends_on"]]
+        rows = self.check_ins[self.check_ins["key_result_id"].isin(known["key_result_id"])]
+        return rows.merge(known, on="key_result_id", how="left")
+
+    def said_within(self, objectives: pd.DataFrame) -> pd.DataFrame:
+        """Those of them dated within the objective's cycle."""
+        rows = self.said(objectives)
+        return rows[rows["checked_on"].between(rows["starts_on"], rows["ends_on"])]
+
+
+def ground(results: pd.DataFrame, history: History, *, policy: Policy, as_of: date | None = None) -> Ground:
+    """What to look for evidence in, given every objective's results as of the day."""
+    everything = results[results["counted"]]
+    key_results = history.key_result[counts(history.key_result)]
+    check_ins = in_order(history.check_in)
+    return Ground(
+        history=history,
+        objectives=taking_part(results, policy=policy),
+        counted=everything,
+        key_results=key_results[key_results["objective_id"].isin(everything["objective_id"])],
+        check_ins=check_ins[check_ins["checked_on"] <= pd.Timestamp(as_of)] if as_of else check_ins,
+        policy=policy,
+        as_of=as_of,
+    )
+
+
+def finding(
+    rows: pd.DataFrame, code: str, *, found: Found, against: Found, found_on: "pd.Series[pd.Timestamp] | None" = None
+) -> pd.DataFrame:
+    """Findings in the shape of `COLUMNS`, one per row that names an objective and perhaps a key result."""
+    named = rows.assign(code=code, found=found, against=against, found_on=found_on)
+    return conform(named, COLUMNS).reset_index(drop=True)

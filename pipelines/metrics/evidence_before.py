@@ -1,0 +1,68 @@
+"""Evidence that a goal may be easy, from the cycles before it."""
+
+import pandas as pd
+
+from pipelines.cycles import previous
+from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.results import cycles_of
+from pipelines.resolve.texts import normalised
+
+
+def below_last_result(ground: Ground) -> pd.DataFrame:
+    """Objectives with a key result whose target asks no more than the same one gave in the cycle before.
+
+    The same normalised title, unit and team, a number or a currency, in the previous cycle of the kind. Rising:
+    target ≤ its last value; falling: target ≥. found: the target; against: that last value. A missing start,
+    target or last value finds nothing.
+    """
+    rows = _with_last_value(ground)
+    now = rows[rows["objective_id"].isin(ground.objectives["objective_id"])]
+    before = rows[["title_key", "unit_key", "team_id", "cycle", "last_value"]].rename(columns={"cycle": "before"})
+    both = now.drop(columns="last_value").merge(before, on=["title_key", "unit_key", "team_id", "before"])
+    rising, falling = both["target"] > both["start"], both["target"] < both["start"]
+    less = (rising & (both["target"] <= both["last_value"])) | (falling & (both["target"] >= both["last_value"]))
+    found = both[less].drop_duplicates("key_result_id")
+    return finding(found, "below_last_result", found=found["target"], against=found["last_value"])
+
+
+def repeated(ground: Ground) -> pd.DataFrame:
+    """Objectives whose team set the same normalised title in the two cycles of the kind before as well.
+
+    found: 3, the number of cycles; against: the same.
+    """
+    rows = ground.counted.dropna(subset=["team_id"])
+    rows = rows.assign(title_key=normalised(rows["title"]), before=rows["cycle"].map(_cycles_before(ground)))
+    earlier = rows[["team_id", "title_key", "cycle", "before"]].drop_duplicates()
+    twice = rows.merge(earlier, left_on=["team_id", "title_key", "before"], right_on=["team_id", "title_key", "cycle"])
+    twice = twice.rename(columns={"before_y": "two_before"})
+    keys = pd.MultiIndex.from_frame(twice[["team_id", "title_key", "two_before"]])
+    known = pd.MultiIndex.from_frame(earlier[["team_id", "title_key", "cycle"]])
+    found = twice[keys.isin(known) & twice["objective_id"].isin(ground.objectives["objective_id"])]
+    return finding(found.drop_duplicates("objective_id"), "repeated", found=3, against=3)
+
+
+def _with_last_value(ground: Ground) -> pd.DataFrame:
+    """The counted number and currency key results with their last value and what tells that two are the same."""
+    rows = ground.measured(ground.counted.dropna(subset=["team_id"]))
+    rows = rows[rows["measure"].isin(("number", "currency"))]
+    valued = ground.check_ins.dropna(subset=["value"]).drop_duplicates("key_result_id", keep="last")
+    last = rows["key_result_id"].map(valued.set_index("key_result_id")["value"])
+    return rows.assign(
+        last_value=last if ground.as_of else last.fillna(rows["current"]),
+        title_key=normalised(rows["title"]),
+        unit_key=normalised(rows["unit"]).fillna(""),
+        before=rows["cycle"].map(_cycles_before(ground)),
+    )
+
+
+def _cycles_before(ground: Ground) -> dict[str, str]:
+    """The label of the cycle just before each one and of its kind, where both are known."""
+    known = cycles_of(ground.history.cycle)
+    by_span = {(cycle.kind, cycle.starts_on, cycle.ends_on): label for label, cycle in known.items()}
+    first_month = ground.policy.cycle.first_month
+    spans = {label: previous(cycle, first_month=first_month) for label, cycle in known.items()}
+    return {
+        label: by_span[key]
+        for label, span in spans.items()
+        if span and (key := (span.kind, span.starts_on, span.ends_on)) in by_span
+    }

@@ -1,0 +1,81 @@
+"""Evidence that a goal was changed (目标有调整) or that its record differs from its data (得分与数据不符)."""
+
+import pandas as pd
+
+from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.results import at_dates, key_result_results
+from pipelines.metrics.scores import DECIMALS, recorded
+
+
+def target_eased(ground: Ground) -> pd.DataFrame:
+    """Objectives of which a key result's stated target came nearer to its start. found: the new; against: the old."""
+    moves = _target_moves(ground)
+    eased = moves[moves["way"] < moves["way_before"]]
+    return _one_per_key_result(eased, "target_eased")
+
+
+def target_raised(ground: Ground) -> pd.DataFrame:
+    """Objectives of which a key result's stated target went further away. found: the new; against: the old."""
+    moves = _target_moves(ground)
+    raised = moves[moves["way"] > moves["way_before"]]
+    return _one_per_key_result(raised, "target_raised")
+
+
+def scored_above_data(ground: Ground) -> pd.DataFrame:
+    """Objectives whose final score lies at least 0.15 above the computed one. found: final; against: computed."""
+    rows = _final_and_computed(ground)
+    above = rows[rows["difference"] >= ground.policy.challenge.deviation]
+    return finding(above, "scored_above_data", found=above["final"], against=above["computed"])
+
+
+def scored_below_data(ground: Ground) -> pd.DataFrame:
+    """Objectives whose final score lies at least 0.15 below the computed one. found: final; against: computed."""
+    rows = _final_and_computed(ground)
+    below = rows[rows["difference"] <= -ground.policy.challenge.deviation]
+    return finding(below, "scored_below_data", found=below["final"], against=below["computed"])
+
+
+def _final_and_computed(ground: Ground) -> pd.DataFrame:
+    """Final and computed over the same key results, and their difference, by objective.
+
+    An objective's own recorded score speaks for all its key results, and is compared where all are measured.
+    """
+    key_results = key_result_results(ground.history, policy=ground.policy, as_of=ground.as_of)
+    rows = key_results[key_results["counted"]]
+    own = _own_recorded(ground)
+    unmeasured = rows.loc[rows["computed"].isna(), "objective_id"]
+    own = own[own.index.isin(rows["objective_id"]) & ~own.index.isin(unmeasured)]
+    final = rows["objective_id"].map(own).fillna(rows["final"])
+    both = rows.assign(final=final).dropna(subset=["final", "computed", "share"])
+    means = _weighted_means(both)
+    means = means[means.index.isin(ground.objectives["objective_id"])].rename_axis("objective_id").reset_index()
+    return means.assign(difference=(means["final"] - means["computed"]).round(DECIMALS))
+
+
+def _weighted_means(rows: pd.DataFrame) -> pd.DataFrame:
+    points = rows[["final", "computed"]].mul(rows["share"], axis=0).assign(share=rows["share"])
+    sums = points.groupby(rows["objective_id"]).sum()
+    return sums[["final", "computed"]].div(sums["share"].where(sums["share"] > 0), axis=0).dropna()
+
+
+def _own_recorded(ground: Ground) -> "pd.Series[float]":
+    objectives = ground.history.objective
+    day = pd.Series(pd.Timestamp(ground.as_of) if ground.as_of else pd.NaT, objectives.index, dtype="datetime64[us]")
+    own = recorded(at_dates(objectives, ground.history.cycle, day))
+    return own.set_axis(objectives["objective_id"]).dropna()
+
+
+def _target_moves(ground: Ground) -> pd.DataFrame:
+    """Each check-in within the cycle that states a target, with the way from start to target then and before."""
+    said = ground.said_within(ground.objectives)
+    starts = ground.key_results.set_index("key_result_id")["start"]
+    stated = said.groupby("key_result_id")["start"].ffill()
+    said = said.assign(start=said["key_result_id"].map(starts).fillna(stated)).dropna(subset=["start", "target"])
+    said = said.assign(way=(said["target"] - said["start"]).abs())
+    before = said.groupby("key_result_id")[["target", "way"]].shift()
+    return said.assign(target_before=before["target"], way_before=before["way"])
+
+
+def _one_per_key_result(moves: pd.DataFrame, code: str) -> pd.DataFrame:
+    last = moves.drop_duplicates("key_result_id", keep="last")
+    return finding(last, code, found=last["target"], against=last["target_before"], found_on=last["checked_on"])

@@ -1,0 +1,101 @@
+"""Progress of key results at a date: the latest check-in, or else what the sheet says."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+STATED_WITHOUT_VALUE = ("milestone", "yes_no", "ordinal")
+DONE = {"done", "yes", "true", "completed", "complete", "achieved", "是", "完成", "已完成", "达成", "已达成"}
+NOT_DONE = {"not done", "not_done", "no", "false", "missed", "not completed", "否", "未完成", "未达成"}
+ZONES = {"fail": 0.0, "commit": 0.3, "target": 0.7, "stretch": 1.0}
+EVER = pd.Timestamp("9999-12-31")
+
+
+def in_order(check_ins: pd.DataFrame) -> pd.DataFrame:
+    """The check-ins of known key results by date, and on one date by batch, file, sheet and row.
+
+    Sorting by where a row came from makes the last one of a day independent of the order in the frame.
+    """
+    known = check_ins[check_ins["key_result_id"].notna() & check_ins["checked_on"].notna()]
+    keys = [_codes(known[name]) for name in ("row", "sheet", "file", "batch_id", "checked_on")]
+    return known.iloc[np.lexsort(keys)].reset_index(drop=True)
+
+
+def progress(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """The progress of each asked key result at its date.
+
+    In: rows of `key_result` with `as_of` (missing: everything known), `begun` and `ended` (of its cycle at that
+    date); `check_in` as `in_order` gives it. Out, on the same index: raw (not clamped), computed (0–1),
+    measured_on (the check-in's day; missing for what the sheet says). Missing where nothing is stated, where
+    start equals target and no progress is stated, and before the cycle has begun. Source: S1; falling targets
+    by the same signed formula.
+    """
+    told = _latest(asked, _statements(asked, check_ins))
+    start = asked["start"].fillna(_last_stated(asked, check_ins, "start"))
+    target = asked["target"].fillna(_last_stated(asked, check_ins, "target"))
+    silent = told["checked_on"].isna()
+    value = told["value"].where(~silent, asked["current"].where(asked["as_of"].isna()))
+    raw = share_reached(value, start, target).fillna(told["progress"])
+    soft = asked["measure"].isin(STATED_WITHOUT_VALUE)
+    raw = raw.fillna(value.where(soft))
+    finished = asked["measure"].isin(("milestone", "yes_no")) & (asked["status"] == "done") & asked["ended"]
+    raw = raw.mask(finished, 1.0).where(asked["begun"])
+    measured_on = told["checked_on"].where(raw.notna() & ~finished)
+    return pd.DataFrame({"raw": raw, "computed": raw.clip(0, 1), "measured_on": measured_on})
+
+
+def share_reached(
+    value: "pd.Series[float]", start: "pd.Series[float]", target: "pd.Series[float]"
+) -> "pd.Series[float]":
+    """(value − start) / (target − start), for rising and falling targets; missing where they are equal."""
+    way = target - start
+    return (value - start) / way.where(way != 0)
+
+
+def stated_progress(check_ins: pd.DataFrame, measure: "pd.Series[str]") -> "pd.Series[float]":
+    """The progress each check-in states, its words included: done, not done, and the zones of ordinal ones.
+
+    In: check-ins, and the measure of each one's key result on the same index. Silence is missing.
+    """
+    words = check_ins["status"].str.strip().str.casefold()
+    two_sided = measure.isin(("milestone", "yes_no"))
+    zones = words.map(ZONES).astype("float64").where(measure == "ordinal")
+    stated = zones.fillna(check_ins["progress"]).mask(two_sided & words.isin(DONE), 1.0)
+    silent = stated.isna() & check_ins["value"].isna()
+    return stated.mask(silent & two_sided & words.isin(NOT_DONE), 0.0)
+
+
+def _statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """The check-ins that state a value or a progress, words among them."""
+    measures = asked.drop_duplicates("key_result_id").set_index("key_result_id")["measure"]
+    soft = measures.index[measures.isin(STATED_WITHOUT_VALUE)]
+    worded = check_ins["status"].notna() & check_ins["key_result_id"].isin(soft)
+    said = check_ins[["key_result_id", "checked_on", "value", "progress", "status"]]
+    if worded.any():
+        stated = stated_progress(said[worded], said.loc[worded, "key_result_id"].map(measures))
+        said = said.assign(progress=said["progress"].mask(worded, stated))
+    return said[said["value"].notna() | said["progress"].notna()].drop(columns="status")
+
+
+def _last_stated(asked: pd.DataFrame, check_ins: pd.DataFrame, name: str) -> "pd.Series[float]":
+    """The last start or target that check-ins up to the date state, for the key results that have none."""
+    lacking = asked[asked[name].isna()]
+    stated = check_ins.loc[check_ins[name].notna(), ["key_result_id", "checked_on", name]]
+    return _latest(lacking, stated)[name].reindex(asked.index)
+
+
+def _latest(asked: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The last statement on or before the date of each asked key result; statements are in order."""
+    keys = pd.Index(asked["key_result_id"].unique())
+    ask = pd.DataFrame({"key": keys.get_indexer(asked["key_result_id"]), "by": asked["as_of"].fillna(EVER)})
+    said = statements.assign(key=keys.get_indexer(statements["key_result_id"]))
+    said = said[said["key"] >= 0].drop(columns="key_result_id")
+    ask = ask.sort_values("by", kind="stable").rename_axis("place").reset_index()
+    found = pd.merge_asof(ask, said, left_on="by", right_on="checked_on", by="key")
+    return found.set_index("place").drop(columns=["key", "by"]).reindex(asked.index)
+
+
+def _codes(values: "pd.Series[Any]") -> "np.ndarray[Any, np.dtype[np.int64]]":
+    codes, _ = pd.factorize(values, sort=True)
+    return np.asarray(codes, dtype=np.int64)

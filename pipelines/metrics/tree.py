@@ -1,0 +1,39 @@
+"""The tree of teams: who stands above whom."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+
+def lineage(teams: pd.DataFrame) -> pd.DataFrame:
+    """Each team beside itself and every team above it; a circle of teams ends where it meets itself.
+
+    In: the table `team`. Out: team_id, above_id, steps (0 for the team itself).
+    """
+    parents = teams.set_index("team_id")["parent_team_id"]
+    rung = pd.DataFrame({"team_id": teams["team_id"], "above_id": teams["team_id"], "steps": 0})
+    rungs = [rung]
+    while len(rung) and len(rungs) <= len(teams):
+        rung = rung.assign(above_id=rung["above_id"].map(parents), steps=rung["steps"] + 1)
+        rung = rung[rung["above_id"].isin(parents.index)]
+        rungs.append(rung)
+    everything = pd.concat(rungs, ignore_index=True)
+    return everything.drop_duplicates(["team_id", "above_id"]).reset_index(drop=True)
+
+
+def executives(teams: pd.DataFrame) -> "pd.Series[str]":
+    """The executive in charge of each team: its own, or that of the nearest team above with one (S2).
+
+    Out: indexed by team_id; teams without one anywhere above are absent.
+    """
+    named = lineage(teams).merge(teams[["team_id", "executive"]], left_on="above_id", right_on="team_id")
+    nearest = named.dropna(subset=["executive"]).sort_values("steps", kind="stable").drop_duplicates("team_id_x")
+    return nearest.set_index("team_id_x")["executive"].rename_axis("team_id")
+
+
+def below(teams: pd.DataFrame, names: Iterable[str]) -> set[str]:
+    """The ids of the teams that bear one of the names, as a name, a path or an id, and of all teams below."""
+    wanted = set(names)
+    bearing = teams[["team_id", "name", "path"]].isin(wanted).any(axis=1)
+    line = lineage(teams)
+    return set(line.loc[line["above_id"].isin(teams.loc[bearing, "team_id"]), "team_id"])
