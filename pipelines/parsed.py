@@ -1,0 +1,97 @@
+"""What one file gave, and where that is kept: Parquet in a folder named by the hash of all it depends on."""
+
+import dataclasses
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.problems import Problem, as_frame
+from pipelines.schema import FACTS, PROBLEM, conform, stated_columns
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """What was recognised in one sheet, and how many of its rows went where; rows_in = kept + set_aside + skipped."""
+
+    file: str
+    sheet: str | None
+    layout: str | None = None
+    table: str | None = None
+    facts: dict[str, int] = field(default_factory=dict)
+    rows_in: int = 0
+    kept: int = 0
+    set_aside: int = 0
+    skipped: int = 0
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The facts of one file by table, its sheets and what was found wrong; without facts the file failed."""
+
+    facts: dict[str, pd.DataFrame]
+    sheets: tuple[SheetCount, ...]
+    problems: pd.DataFrame
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file gave nothing at all."""
+        return not any(len(frame) for frame in self.facts.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of the file was set aside."""
+        return not self.failed and not (self.problems["kind"] == "set_aside").any()
+
+
+def parsed(facts: Sequence[dict[str, pd.DataFrame]], sheets: Sequence[SheetCount], problems: list[Problem]) -> Parsed:
+    """One file's sheets together, in their order."""
+    together = {}
+    for table in FACTS:
+        frames = [conform(sheet[table.name], stated_columns(table)) for sheet in facts if table.name in sheet]
+        if frames:
+            together[table.name] = pd.concat(frames, ignore_index=True)
+    return Parsed(together, tuple(sheets), as_frame(problems))
+
+
+def store(data_dir: Path, digest: str, content: Parsed) -> None:
+    """Keep what the file gave; written aside and renamed, so that a folder of this name is always whole."""
+    aside = data_dir / "files" / f".{digest}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for name, frame in {**content.facts, "problem": content.problems}.items():
+        frame.to_parquet(aside / f"{name}.parquet", index=False)
+    sheets = json.dumps([dataclasses.asdict(sheet) for sheet in content.sheets], ensure_ascii=False)
+    (aside / "sheets.json").write_text(sheets, encoding="utf-8")
+    aside.rename(folder(data_dir, digest))
+
+
+def load(data_dir: Path, digest: str) -> Parsed | None:
+    """What the file gave, if it is kept."""
+    kept = folder(data_dir, digest)
+    if not kept.exists():
+        return None
+    sheets = [SheetCount(**entry) for entry in json.loads((kept / "sheets.json").read_text(encoding="utf-8"))]
+    facts = {
+        table.name: conform(pd.read_parquet(path), stated_columns(table))
+        for table in FACTS
+        if (path := kept / f"{table.name}.parquet").exists()
+    }
+    problems = conform(pd.read_parquet(kept / "problem.parquet"), PROBLEM.columns)
+    return Parsed(facts, tuple(sheets), problems)
+
+
+def prune(data_dir: Path, needed: set[str]) -> None:
+    """Remove every kept file that no standing batch needs, and what a killed call left half written."""
+    for kept in (data_dir / "files").glob("*"):
+        if kept.name not in needed:
+            shutil.rmtree(kept, ignore_errors=True)
+
+
+def folder(data_dir: Path, digest: str) -> Path:
+    """Where what the file gave is kept."""
+    return data_dir / "files" / digest

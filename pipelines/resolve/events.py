@@ -1,0 +1,139 @@
+"""Check-ins, links and changes: what each row is about."""
+
+import pandas as pd
+
+from pipelines.problems import rule
+from pipelines.resolve.findings import findings, together
+from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
+from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
+from pipelines.schema import CHANGE, conform
+
+UNKNOWN_KEY_RESULT = rule(
+    "key_result_unknown",
+    "waiting",
+    "no key result “{value}” is known yet; the row waits for it. Load the file that holds it, or correct the reference.",
+)
+AMBIGUOUS_KEY_RESULT = rule(
+    "key_result_ambiguous",
+    "waiting",
+    "“{value}” may mean {candidates}; the row waits. Write an id that only one has, or its objective or cycle beside it.",
+)
+UNKNOWN_PARENT = rule(
+    "parent_unknown",
+    "waiting",
+    "no objective or key result “{value}” is known yet; the link waits for it. "
+    "Load the file that holds it, or correct the reference.",
+)
+AMBIGUOUS_PARENT = rule(
+    "parent_ambiguous", "waiting", "“{value}” may mean {candidates}; the link waits. Write an id that only one has."
+)
+Table = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def resolve_check_ins(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+    """The table `check_in`, still with the key result's cycle beside it, and what waits.
+
+    A later batch replaces a key result's day; within a batch all its rows are kept in order.
+    """
+    found = of_key_result(rows, objectives, key_results)
+    goal = key_results.merged.reindex(found["key"]).set_axis(rows.index)
+    named = {name: goal[name] for name in ("key_result_id", "starts_on", "ends_on")}
+    kept = rows.assign(**named, key=found["key"], spans=goal["cycle"])
+    newest = kept.groupby(["key", "checked_on"])["batch_id"].transform("max")
+    kept = kept[kept["key"].isna() | (kept["batch_id"] == newest)]
+    return kept, together(_unknown(rows, found, "key_result", UNKNOWN_KEY_RESULT, AMBIGUOUS_KEY_RESULT))
+
+
+def of_key_result(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:
+    """For each row the `key` of the key result it names; where it names an objective too, one of that objective's."""
+    placed = _placed(rows, key_results)
+    above = of_objective(rows, objectives)
+    beside = rows["objective"].notna() | rows["objective_row"].notna()
+    asked = placed.isna() & rows["key_result"].notna()
+    alone = find(with_texts(rows[asked & ~beside], "key_result"), key_results.names)
+    inside = _inside(with_texts(rows[asked & beside], "key_result"), above["key"], key_results)
+    found = pd.concat([alone, inside]).reindex(rows.index)
+    found["key"] = placed.fillna(found["key"])
+    return found
+
+
+def _placed(rows: pd.DataFrame, key_results: Goals) -> pd.Series:
+    if "key_result_row" not in rows:
+        return pd.Series(None, index=rows.index, dtype="str")
+    return by_position(rows, key_results.stated, row="key_result_row")
+
+
+def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.DataFrame:
+    """The key result of that id or title within the objective; unknown while the objective is."""
+    asked = asked.assign(objective_key=above.reindex(asked.index))
+    keys = pd.Series(None, index=asked.index, dtype="str")
+    owner = key_results.stated.drop_duplicates("key").set_index("key")["objective_key"]
+    for way in key_results.names:
+        known = way.rows.assign(objective_key=way.rows["key"].map(owner)).dropna(subset=["objective_key", "name"])
+        known = known.drop_duplicates(["objective_key", "name"]).set_index(["objective_key", "name"])["key"]
+        text = asked["exact" if way.exact else "normal"]
+        asked_for = pd.MultiIndex.from_arrays([asked["objective_key"], text])
+        keys = keys.fillna(known.reindex(asked_for).set_axis(asked.index))
+    why = pd.Series(UNKNOWN, index=asked.index, dtype="str").where(keys.isna())
+    return pd.DataFrame({"key": keys, "why": why, "candidates": pd.Series(None, asked.index, dtype="str")})
+
+
+def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+    """The table `alignment`: each child with each parent once, with the keys of both objectives; and what waits."""
+    child = of_objective(rows, objectives)
+    by_id, by_title = (_either(*pair) for pair in zip(objectives.names, key_results.names, strict=True))
+    parent = find(with_texts(rows, "parent"), [*by_id, *by_title], strict=False)
+    problems = waiting(rows[child["key"].isna()], child[child["key"].isna()])
+    problems += _unknown(rows, parent, "parent", UNKNOWN_PARENT, AMBIGUOUS_PARENT)
+    is_objective = parent["key"].str.startswith("O")
+    key = parent["key"].str[1:]
+    linked = rows.assign(
+        child_key=child["key"],
+        parent_kind=is_objective.map({True: "objective", False: "key_result"}),
+        child_objective_id=_of(objectives, child["key"], "objective_id"),
+        parent_id=_of(objectives, key, "objective_id").where(
+            is_objective == True, _of(key_results, key, "key_result_id")
+        ),
+        parent_key=key.where(is_objective == True, _of(key_results, key, "objective_key")),  # noqa: E712
+    )
+    linked = linked[child["key"].notna() & parent["key"].notna()]
+    once = linked.drop_duplicates(["child_objective_id", "parent_kind", "parent_id"], keep="last")
+    return once, together(problems)
+
+
+def resolve_changes(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+    """The table `change`, each statement once, and what waits."""
+    child = of_objective(rows, objectives)
+    goal = of_key_result(rows, objectives, key_results)
+    about = goal["key"].notna()
+    upper = _of(key_results, goal["key"], "objective_id")
+    stated = rows.assign(
+        key_result_id=_of(key_results, goal["key"], "key_result_id"),
+        objective_id=upper.where(about, _of(objectives, child["key"], "objective_id")),
+    )
+    alone = rows["key_result"].isna()
+    problems = waiting(rows[alone], child[alone])
+    problems += _unknown(rows, goal, "key_result", UNKNOWN_KEY_RESULT, AMBIGUOUS_KEY_RESULT)
+    values = [name for name in CHANGE.names if name not in {"batch_id", "file", "sheet", "row"}]
+    known = conform(stated[about | child["key"].notna()], CHANGE.columns)
+    return known.drop_duplicates(values, keep="last"), together(problems)
+
+
+def _either(of_objectives: Names, of_key_results: Names) -> tuple[Names, Names]:
+    """The same ways of naming with keys that tell objectives (O) from key results (K)."""
+    marked = ((of_objectives, "O"), (of_key_results, "K"))
+    both = [Names(way.rows.assign(key=sign + way.rows["key"]), exact=way.exact) for way, sign in marked]
+    return both[0], both[1]
+
+
+def _of(goals: Goals, keys: pd.Series, column: str) -> pd.Series:
+    return goals.merged[column].reindex(keys).set_axis(keys.index)
+
+
+def _unknown(rows, found, column, unknown, ambiguous):  # type: ignore[no-untyped-def]
+    rows = rows.assign(candidates=found["candidates"])
+    details = {"candidates": "candidates"}
+    return [
+        findings(unknown, rows[found["why"] == UNKNOWN], value=column),
+        findings(ambiguous, rows[found["why"] == AMBIGUOUS], value=column, details=details),
+    ]

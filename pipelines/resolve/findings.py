@@ -1,0 +1,42 @@
+"""What resolving finds wrong, one finding per row."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipelines.problems import Problem, Rule, as_frame
+from pipelines.schema import PROBLEM, conform, empty
+
+
+def findings(broken: Rule, rows: pd.DataFrame, *, value: str | None = None, column: str | None = None,
+             details: Mapping[str, str] | None = None) -> pd.DataFrame:  # fmt: skip
+    """One finding of the rule per row (which carries its place), with the named columns filled into the message."""
+    problems = [
+        Problem(
+            broken,
+            file=str(row["file"]),
+            sheet=_text(row["sheet"]),
+            row=None if pd.isna(row["row"]) else int(row["row"]),
+            column=column,
+            value=_text(row[value]) if value else None,
+            details={name: _text(row[source]) or "–" for name, source in (details or {}).items()},
+        )
+        for row in rows.to_dict("records")
+    ]
+    return as_frame(problems).assign(batch_id=rows["batch_id"].to_numpy(dtype=object))
+
+
+def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """All findings as one table `problem`."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return empty(PROBLEM.columns)
+    return conform(pd.concat([conform(part, PROBLEM.columns) for part in filled], ignore_index=True), PROBLEM.columns)
+
+
+def _text(found: object) -> str | None:
+    if found is None or pd.isna(found):  # type: ignore[call-overload]
+        return None
+    if isinstance(found, pd.Timestamp):
+        return found.date().isoformat()
+    return f"{found:g}" if isinstance(found, float) else str(found)
