@@ -1,0 +1,87 @@
+"""One cycle's weekly check-ins of the sample company."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipelines.cycles import Cycle
+from pipelines.demo.stories import planted_in
+from pipelines.demo.timeline import CHECK_INS, TODAY
+
+Numbers = npt.NDArray[np.float64]
+FORGOTTEN = 0.12
+EARLY_AT = 0.45
+STATED_CONFIDENCE = 0.7
+NOTED = 0.08
+NOTES = (
+    "On track.", "Waiting for the supplier.", "Two people away this week.", "Customer asked for a change.",
+    "Better than planned.", "Numbers not final yet.", "Decision needed next week.", "Caught up after the holiday.",
+)  # fmt: skip
+NOTES_ZH = ("按计划推进", "等待总部批复", "本周人手不足", "客户需求有变", "进展好于预期", "数据待核实", "需协调资源", "已补上进度")
+
+
+def check_ins_of(key_results: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
+    """One row per check-in up to today: date, value or stated progress, confidence, note and author."""
+    told = key_results[~key_results["silent"]].reset_index(drop=True)
+    count, step = CHECK_INS[cycle.kind]
+    progress = _path(told, count, random)
+    days = np.datetime64(cycle.starts_on) + step * np.arange(count) + (told["team"].to_numpy() % 4)[:, None]
+    held = _held(told, days, cycle, random)
+    row, week = np.nonzero(held)
+    frame = told.loc[row, ["key_result_id", "team", "owner"]].reset_index(drop=True)
+    return frame.assign(
+        checked_on=days[row, week],
+        **_stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1),
+        confidence=_confidence(told, progress, random)[row, week],
+        note=_notes(told, len(row), row, random),
+    )
+
+
+def _path(told: pd.DataFrame, count: int, random: np.random.Generator) -> Numbers:
+    passed = np.arange(1, count + 1) / count
+    pace = random.uniform(0.85, 1.4, len(told))[:, None]
+    early = told["early"].to_numpy()[:, None]
+    share = np.where(early, np.minimum(1, passed / EARLY_AT), passed**pace)
+    end = told["progress"].to_numpy()[:, None]
+    wobble = random.normal(0, 0.02, (len(told), count))
+    path = np.minimum(np.maximum.accumulate(np.clip(end * share + wobble, 0, None), axis=1), end)
+    path[:, -1] = end[:, 0]
+    return np.asarray(np.where(early & (share == 1), end, path), dtype=np.float64)
+
+
+def _held(
+    told: pd.DataFrame, days: npt.NDArray[np.datetime64], cycle: Cycle, random: np.random.Generator
+) -> npt.NDArray[np.bool_]:
+    careful = told["objective_id"].isin(list(planted_in(cycle))).to_numpy() | told["own"].to_numpy()
+    kept = (random.random(days.shape) >= FORGOTTEN) | careful[:, None]
+    kept[:, -1] = True
+    return np.asarray(kept & (days <= np.datetime64(TODAY)), dtype=np.bool_)
+
+
+def _stated(told: pd.DataFrame, progress: Numbers, last: npt.NDArray[np.bool_]) -> dict[str, object]:
+    measured = told["kr_target"].notna()
+    value = told["kr_start"] + progress * (told["kr_target"] - told["kr_start"])
+    rounded = np.where(told["digits"] == 0, np.round(value), np.round(value, 1))
+    return {
+        "value": np.where(last & measured, told["value"], rounded),
+        "progress": np.where(measured, np.nan, np.round(np.minimum(progress, 1), 2)),
+    }
+
+
+def _confidence(told: pd.DataFrame, progress: Numbers, random: np.random.Generator) -> Numbers:
+    end = np.clip(told["progress"].to_numpy(), 0, 1)[:, None]
+    known = np.linspace(0.2, 1, progress.shape[1])
+    usual = 0.65 + (0.25 + 0.5 * end - 0.65) * known + random.normal(0, 0.06, progress.shape)
+    sure = told["early"].to_numpy()[:, None]
+    stated = np.where(sure, random.choice([0.9, 0.95, 1.0], progress.shape), np.clip(usual, 0.1, 0.85))
+    silent = random.random(progress.shape) > STATED_CONFIDENCE
+    return np.where(silent, np.nan, np.round(stated * 20) / 20)
+
+
+def _notes(
+    told: pd.DataFrame, count: int, row: npt.NDArray[np.int64], random: np.random.Generator
+) -> npt.NDArray[np.object_]:
+    chinese = (told["team_wording"] == "branch_zh").to_numpy()[row]
+    chosen = random.integers(0, len(NOTES), count)
+    said = np.where(chinese, np.array(NOTES_ZH, dtype=object)[chosen], np.array(NOTES, dtype=object)[chosen])
+    return np.where(random.random(count) < NOTED, said, "").astype(object)
