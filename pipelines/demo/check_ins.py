@@ -17,7 +17,10 @@ NOTES = (
     "On track.", "Waiting for the supplier.", "Two people away this week.", "Customer asked for a change.",
     "Better than planned.", "Numbers not final yet.", "Decision needed next week.", "Caught up after the holiday.",
 )  # fmt: skip
-NOTES_ZH = ("按计划推进", "等待总部批复", "本周人手不足", "客户需求有变", "进展好于预期", "数据待核实", "需协调资源", "已补上进度")
+NOTES_ZH = (
+    "按计划推进", "等待总部批复", "本周人手不足", "客户需求有变",
+    "进展好于预期", "数据待核实", "需协调资源", "已补上进度",
+)  # fmt: skip
 
 
 def check_ins_of(key_results: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
@@ -29,9 +32,11 @@ def check_ins_of(key_results: pd.DataFrame, cycle: Cycle, random: np.random.Gene
     held = _held(told, days, cycle, random)
     row, week = np.nonzero(held)
     frame = told.loc[row, ["key_result_id", "team", "owner"]].reset_index(drop=True)
+    value, stated = _stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1)
     return frame.assign(
         checked_on=days[row, week],
-        **_stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1),
+        value=value,
+        progress=stated,
         confidence=_confidence(told, progress, random)[row, week],
         note=_notes(told, len(row), row, random),
     )
@@ -58,14 +63,12 @@ def _held(
     return np.asarray(kept & (days <= np.datetime64(TODAY)), dtype=np.bool_)
 
 
-def _stated(told: pd.DataFrame, progress: Numbers, last: npt.NDArray[np.bool_]) -> dict[str, object]:
+def _stated(told: pd.DataFrame, progress: Numbers, last: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
     measured = told["kr_target"].notna()
     value = told["kr_start"] + progress * (told["kr_target"] - told["kr_start"])
     rounded = np.where(told["digits"] == 0, np.round(value), np.round(value, 1))
-    return {
-        "value": np.where(last & measured, told["value"], rounded),
-        "progress": np.where(measured, np.nan, np.round(np.minimum(progress, 1), 2)),
-    }
+    ended = np.where(last & measured, told["value"], rounded)
+    return ended, np.where(measured, np.nan, np.round(np.minimum(progress, 1), 2))
 
 
 def _confidence(told: pd.DataFrame, progress: Numbers, random: np.random.Generator) -> Numbers:

@@ -41,16 +41,30 @@ class Team:
 
     def works_in(self, cycle: Cycle) -> bool:
         """Whether the team sets goals for the cycle."""
+        if self.own_goals == 0 or self.since > cycle.starts_on:
+            return False
         if cycle.kind == "year":
-            return self.level in ("company", "department") and not self.monthly and self.since < cycle.starts_on
-        return self.monthly == (cycle.kind == "month") and self.since <= cycle.starts_on and self.own_goals > 0
+            return self.level in ("company", "department") and self.kind != "branch"
+        return self.monthly == (cycle.kind == "month")
 
 
 ROOT = "FG"
 _SHEN, _LIN, _HAN, _QIAO, _WEST, _SOUTH = "Shen Yuan", "Grace Lin", "Han Zhiyuan", "Qiao Mei", "罗安平", "Peter Fang"
 BASE = (
-    Team(ROOT, "Farridge Group 远岭集团", None, "company", _SHEN, "company", 5, 4, "company", "company", 0.25,
-         goals_per_person=0),
+    Team(
+        ROOT,
+        "Farridge Group 远岭集团",
+        None,
+        "company",
+        _SHEN,
+        "company",
+        5,
+        4,
+        "company",
+        "company",
+        0.25,
+        goals_per_person=0,
+    ),
     Team("SA", "Sales 销售中心", ROOT, "division", _LIN, "department", 2, 3, "sales"),
     Team("ES", "East Sales 华东销售", "SA", "department", _LIN, "team", 13, 3, "sales", "near_top", 0.08),
     Team("NS", "North Sales 华北销售", "SA", "department", _LIN, "team", 11, 3, "sales"),
@@ -61,12 +75,38 @@ BASE = (
     Team("LG", "Logistics 物流", "SC", "department", _QIAO, "team", 9, 3, "supply", "newcomer", since=ROLL_OUT),
     Team("FI", "Finance 财务", ROOT, "department", _SHEN, "department", 7, 3, "finance", "kept", 1.0),
     Team("HR", "People 人力资源", ROOT, "department", _QIAO, "department", 6, 3, "people"),
-    Team("CS", "Customer Care 客户服务", ROOT, "department", _QIAO, "department", 12, 3, "care", "newcomer",
-         since=ROLL_OUT),
-    Team("WH", "West Hill 西山分公司", ROOT, "branch", _WEST, "department", 9, 2, "branch_zh", "ordinary", 0.3,
-         date(2025, 7, 1), monthly=True, goals_per_person=0.55),
-    Team("SB", "South Bay 南湾分公司", ROOT, "branch", _SOUTH, "department", 8, 3, "branch", "newcomer",
-         since=ROLL_OUT),
+    Team(
+        "CS",
+        "Customer Care 客户服务",
+        ROOT,
+        "department",
+        _QIAO,
+        "department",
+        12,
+        3,
+        "care",
+        "newcomer",
+        since=ROLL_OUT,
+    ),
+    Team(
+        "WH",
+        "West Hill 西山分公司",
+        ROOT,
+        "branch",
+        _WEST,
+        "department",
+        9,
+        2,
+        "branch_zh",
+        "ordinary",
+        0.3,
+        date(2025, 7, 1),
+        monthly=True,
+        goals_per_person=0.55,
+    ),
+    Team(
+        "SB", "South Bay 南湾分公司", ROOT, "branch", _SOUTH, "department", 8, 3, "branch", "newcomer", since=ROLL_OUT
+    ),
 )
 IN_A_SMALL_COMPANY = (ROOT, "SA", "ES", "PF", "FI", "WH")
 
@@ -130,7 +170,8 @@ def _field(people: int) -> tuple[Team, ...]:
 
 
 def _region(region: str) -> Team:
-    return Team(region, f"Region {region[1:]} 第{region[1:]}大区", ROOT, "division", _SOUTH, "department", 0, 0, "branch")
+    name = f"Region {region[1:]} 第{region[1:]}大区"
+    return Team(region, name, ROOT, "division", _SOUTH, "department", 0, 0, "branch")
 
 
 def _branch(number: int, region: str, size: int) -> Team:

@@ -17,6 +17,8 @@ WEIGHTS = {
 }
 USUAL_COUNT = 3
 SPREAD = 0.12
+PLANTED_TEXTS = ("kr_title", "kr_unit", "kr_measure")
+PLANTED_NUMBERS = ("kr_start", "kr_target", "value", "kr_weight", "planted_score")
 UNRECORDED = 0.04
 SILENT = 0.015
 
@@ -36,10 +38,14 @@ def key_results_of(objectives: pd.DataFrame, cycle: Cycle, random: np.random.Gen
     return _recorded(_with_planted(ended, planted), objectives, cycle, random)
 
 
-def _counts(objectives: pd.DataFrame, planted: dict[str, PlantedGoal], random: np.random.Generator) -> npt.NDArray[np.int64]:
-    loose = np.where(objectives["own"] | (objectives["early"]), USUAL_COUNT, random.choice([2, 3, 3, 4], len(objectives)))
-    told = objectives["objective_id"].map({key: len(goal.key_results) for key, goal in planted.items()})
-    return np.asarray(told.fillna(pd.Series(loose, index=objectives.index)), dtype=np.int64)
+def _counts(
+    objectives: pd.DataFrame, planted: dict[str, PlantedGoal], random: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    loose = random.choice([2, 3, 3, 4], len(objectives))
+    usual = np.where(objectives["own"] | objectives["early"], USUAL_COUNT, loose)
+    told = {key: len(goal.key_results) for key, goal in planted.items()}
+    pairs = zip(objectives["objective_id"], usual, strict=True)
+    return np.array([told.get(key, count) for key, count in pairs], dtype=np.int64)
 
 
 def _weights(counts: npt.NDArray[np.int64], random: np.random.Generator) -> Numbers:
@@ -83,10 +89,10 @@ def _with_planted(frame: pd.DataFrame, planted: dict[str, PlantedGoal]) -> pd.Da
     frame["planted_score"] = np.nan
     for key, goal in planted.items():
         rows = frame.index[frame["objective_id"] == key]
-        for row, told in zip(rows, goal.key_results, strict=False):
-            frame.loc[row, ["kr_title", "kr_unit", "kr_measure"]] = [told.title, told.unit, "number"]
-            frame.loc[row, ["kr_start", "kr_target", "value", "kr_weight"]] = [told.start, told.target, told.value, told.weight]
-            frame.loc[row, ["progress", "planted_score"]] = [(told.value - told.start) / (told.target - told.start), told.score]
+        for row, told in zip(rows, goal.key_results, strict=True):
+            frame.loc[row, list(PLANTED_TEXTS)] = [told.title, told.unit, "number"]
+            frame.loc[row, list(PLANTED_NUMBERS)] = [told.start, told.target, told.value, told.weight, told.score]
+            frame.loc[row, "progress"] = (told.value - told.start) / (told.target - told.start)
             frame.loc[row, "digits"] = 0
     return frame
 

@@ -23,7 +23,7 @@ def linked(frame: pd.DataFrame, cycle: Cycle, company: Company, random: np.rando
     serves = _serves(frame, cycle, company, random) & (above != "")
     to_key_result = (random.random(len(frame)) < SERVES_A_KEY_RESULT) & (frame["level"] != "company")
     parent = np.where(serves, np.where(to_key_result, above + "-KR1", above), "")
-    beside = _goal_beside(frame, cycle, company, random)
+    beside = _goal_beside(frame, company, random)
     joint = np.where((parent != "") & (beside != ""), "; ", "")
     how = random.choice(["decomposed", "taken_over"], len(frame), p=[0.75, 0.25])
     adoption = np.where(serves, np.where(to_key_result, "converted", how), "")
@@ -36,7 +36,8 @@ def _goal_above(frame: pd.DataFrame, cycle: Cycle, company: Company) -> pd.Serie
     turn = (frame["number"] + frame["team"]) % upper.map(counts) + 1
     within = np.where(upper == ROOT, _company_cycle(cycle), code(cycle))
     within = np.where(frame["level"] == "company", _annual(cycle), within)
-    return (within + "-" + upper + "-O" + turn.astype(str)).where(within != "", "").astype(object)
+    goals = [f"{cycle}-{team}-O{place}" for cycle, team, place in zip(within, upper, turn, strict=True)]
+    return pd.Series(np.where(within == "", "", np.array(goals, dtype=object)), index=frame.index)
 
 
 def _team_above(frame: pd.DataFrame, cycle: Cycle, company: Company) -> pd.Series:
@@ -76,7 +77,7 @@ def _serving_share(cycle: Cycle) -> float:
     return SERVING_THE_COMPANY.get(quarter_with(cycle.starts_on).label, 1.0)
 
 
-def _goal_beside(frame: pd.DataFrame, cycle: Cycle, company: Company, random: np.random.Generator) -> npt.NDArray[np.object_]:
+def _goal_beside(frame: pd.DataFrame, company: Company, random: np.random.Generator) -> npt.NDArray[np.object_]:
     goals = frame.loc[frame["own"] & (frame["level"] != "company"), ["team", "objective_id"]]
     other = goals.iloc[random.integers(0, len(goals), len(frame))] if len(goals) else goals
     asks = frame["own"] & (frame["level"] != "company") & (random.random(len(frame)) < SERVES_ANOTHER_TEAM)

@@ -51,20 +51,21 @@ def _sorted(check_ins: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_faults(log: pd.DataFrame) -> pd.DataFrame:
-    dateless = log.iloc[[FAULT_WITHOUT_DATE]].assign(checked_on=pd.NaT, note="Forgot the date.")
+    dateless = log.iloc[[FAULT_WITHOUT_DATE]].assign(note="Forgot the date.")
+    dateless["checked_on"] = dateless["checked_on"].where(dateless["checked_on"].isna())
     silent = log.iloc[[FAULT_WITHOUT_STATEMENT]].assign(
         value=np.nan, progress=np.nan, confidence=np.nan, note="Nothing new."
     )
-    dateless["checked_on"] = dateless["checked_on"].astype(log["checked_on"].dtype)
-    cut = [log.iloc[:FAULT_WITHOUT_DATE], log.iloc[FAULT_WITHOUT_DATE:FAULT_WITHOUT_STATEMENT], log.iloc[FAULT_WITHOUT_STATEMENT:]]
-    return pd.concat([cut[0], dateless, cut[1], silent, cut[2]], ignore_index=True)
+    before, rest = log.iloc[:FAULT_WITHOUT_DATE], log.iloc[FAULT_WITHOUT_DATE:]
+    between = FAULT_WITHOUT_STATEMENT - FAULT_WITHOUT_DATE
+    return pd.concat([before, dateless, rest.iloc[:between], silent, rest.iloc[between:]], ignore_index=True)
 
 
 def _percent(shares: "pd.Series[float]") -> "pd.Series[str]":
     return (shares * 100).round().map("{:.0f}%".format, na_action="ignore")
 
 
-def _arrow(values: "pd.Series[object]") -> pa.Array:
+def _arrow(values: pd.Series) -> pa.Array:
     if pd.api.types.is_datetime64_any_dtype(values):
         return pa.array(values.to_numpy().astype("datetime64[D]"))
     if pd.api.types.is_float_dtype(values):

@@ -83,7 +83,8 @@ def _scored(frame: pd.DataFrame, cycle: Cycle, company: Company, random: np.rand
     place = spread(frame["team"].to_numpy() * 2 + committed, random)
     style = company.of_each(frame["team"], lambda team: style_in(team, cycle))
     lift = company.of_each(frame["team"], lambda team: lift_in(team, cycle)).astype(float)
-    usual = np.select([style == name for name in SCORES], [np.interp(place, *knots) for knots in SCORES.values()], 0.6)
+    told = [np.interp(place, *knots) for knots in SCORES.values()]
+    usual = np.select([style == name for name in SCORES], told, 0.6)
     lifted = np.where(usual < NOT_NEAR_TOP, np.clip(usual + lift, 0.05, NOT_NEAR_TOP), usual)
     promised = np.where(style == "kept", 1.0, np.interp(place, *COMMITTED_SCORES))
     company_aim = np.resize(COMPANY_SCORES.get(cycle.label, COMPANY_BEFORE), len(frame))
@@ -97,13 +98,18 @@ def _told(frame: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
         position: texts.deal(company.teams[position].wording, number(cycle) + position, monthly=cycle.kind == "month")
         for position in frame["team"].unique()
     }
-    combination = np.concatenate([np.resize(deals[team], count) for team, count in frame.groupby("team").size().items()])
+    sizes = frame.groupby("team").size()
+    combination = np.concatenate([np.resize(deals[team], count) for team, count in sizes.items()])
     titles = pd.Series(texts.titles[combination], index=frame.index)
     planted = {key: goal.title for key, goal in planted_in(cycle).items()}
     ambition = frame["ambition"].where(~frame["objective_id"].isin(list(planted)), "aspirational")
     return frame.assign(
-        combination=combination, title=frame["objective_id"].map(planted).fillna(titles), ambition=ambition
+        combination=combination, title=_replaced(titles, frame["objective_id"], planted), ambition=ambition
     )
+
+
+def _replaced(titles: pd.Series, keys: pd.Series, planted: dict[str, str]) -> list[str]:
+    return [planted.get(key, title) for key, title in zip(keys, titles, strict=True)]
 
 
 def spread(groups: npt.NDArray[np.int64], random: np.random.Generator) -> Numbers:

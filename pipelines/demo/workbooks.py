@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -52,7 +53,7 @@ def _column(written: Worksheet, sheet: Sheet, column: str, corner: tuple[int, in
         row += count
 
 
-def _merged(written: Worksheet, corner: tuple[int, int], count: int, value: object, style: Format) -> None:
+def _merged(written: Worksheet, corner: tuple[int, int], count: int, value: Any, style: Format) -> None:
     row, place = corner
     if count > 1:
         written.merge_range(row, place, row + count - 1, place, value, style)
@@ -60,7 +61,7 @@ def _merged(written: Worksheet, corner: tuple[int, int], count: int, value: obje
         written.write(row, place, value, style)
 
 
-def _plain(values: "pd.Series[object]") -> list[object]:
+def _plain(values: pd.Series) -> list[Any]:
     if pd.api.types.is_datetime64_any_dtype(values):
         return [value.to_pydatetime() if pd.notna(value) else None for value in pd.to_datetime(values)]
     return [None if pd.isna(value) or value == "" else value for value in values.tolist()]
