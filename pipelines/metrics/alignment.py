@@ -1,6 +1,6 @@
 """Alignment: which goals serve which, vertically up to the company and laterally across teams."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,16 +14,21 @@ from pipelines.schema import LEVELS
 ENDS = ["objective_id", "cycle", "starts_on", "ends_on", "team_id", "level"]
 
 
-def alignment(results: pd.DataFrame, history: History, *, by: Sequence[str] = ()) -> pd.DataFrame:
+def alignment(
+    results: pd.DataFrame, history: History, *, by: Sequence[str] = (), of: Collection[str] | None = None
+) -> pd.DataFrame:
     """How much of what should align does, per group.
 
     In: `objective_result` of everything loaded, since a parent may lie in another cycle; the history's tables
-    alignment, key_result and team. Out: the keys, then objectives, should_align (not at company level), aligned
-    (with a vertical link), vertical_coverage, anchored (led by vertical links to a company-level objective),
-    anchored_coverage, lateral (at either end of a lateral link), horizontal_coverage (of all), bottom_up,
-    origin_known, bottom_up_share. A share of nothing is missing. 100 % is no ideal. Source: S0, S1, S2.
+    alignment, key_result and team; the ids of the objectives to count, all if not given. Out: the keys, then
+    objectives, should_align (not at company level), aligned (with a vertical link), vertical_coverage, anchored
+    (led by vertical links to a company-level objective), anchored_coverage, lateral (at either end of a lateral
+    link), horizontal_coverage (of all), bottom_up, origin_known, bottom_up_share. A share of nothing is missing.
+    100 % is no ideal. Source: S0, S1, S2.
     """
-    return grouped(with_alignment(results, history), history.team, by=by, totals=_totals)
+    rows = with_alignment(results, history)
+    chosen = rows if of is None else rows[rows["objective_id"].isin(of)]
+    return grouped(chosen, history.team, by=by, totals=_totals)
 
 
 def with_alignment(results: pd.DataFrame, history: History) -> pd.DataFrame:

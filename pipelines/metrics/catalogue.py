@@ -1,0 +1,74 @@
+"""Every metric and every figure once: name, label, meaning, formula, unit, direction, denominator, source."""
+
+from dataclasses import dataclass
+
+from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
+from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
+from pipelines.metrics.figure import Figure
+from pipelines.wording import mark
+
+__all__ = ["EVIDENCE", "METRICS", "Figure", "Metric", "figure"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One question the history answers: its figures in the order they are printed, and the tables it reads."""
+
+    name: str
+    label: str
+    meaning: str
+    figures: tuple[Figure, ...]
+    needs: tuple[str, ...]
+    source: str
+
+
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for metric in (
+        Metric(
+            "completion",
+            mark("Completion"),
+            mark("How complete the goals were, on average, and how many were attained."),
+            (*OBJECTIVES, *COMPLETION, *SIDES),
+            ("objective_result", "team"),
+            "S1",
+        ),
+        Metric(
+            "distribution",
+            mark("Score distribution"),
+            mark("How the scores are spread: bands, quantiles, and the shares that are best, too high and too low."),
+            (*OBJECTIVES, *DISTRIBUTION),
+            ("objective_result", "team"),
+            "S1",
+        ),
+        Metric(
+            "alignment",
+            mark("Alignment"),
+            mark("How many goals serve a goal above them or work with another team. 100 % is no ideal."),
+            (OBJECTIVES[0], *ALIGNMENT),
+            ("objective_result", "team", "alignment", "key_result"),
+            "S0, S1, S2",
+        ),
+        Metric(
+            "challenge",
+            mark("Challenge"),
+            mark("Whether the goals could have been hard: which teams score near 优 more often than chance allows."),
+            CHALLENGE,
+            ("objective_result", "team"),
+            "S1; Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3; Benjamini and Hochberg 1995",
+        ),
+        Metric(
+            "compare",
+            mark("Comparison"),
+            mark("Average completion of two cycles side by side, at the end or at the same day of each."),
+            COMPARE,
+            ("objective_result", "team"),
+            "S1",
+        ),
+    )
+}
+
+
+def figure(metric: str, name: str) -> Figure:
+    """The record of one figure of a metric; KeyError where there is none."""
+    return {entry.name: entry for entry in METRICS[metric].figures}[name]

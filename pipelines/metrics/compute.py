@@ -1,0 +1,174 @@
+"""One question, one frame: what the command line, notebooks and pages ask of the metrics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from pipelines.history import History
+from pipelines.metrics.alignment import alignment
+from pipelines.metrics.challenge_objectives import challenge_objectives
+from pipelines.metrics.challenge_teams import challenge_teams
+from pipelines.metrics.compare import compare
+from pipelines.metrics.completion import completion
+from pipelines.metrics.distribution import distribution
+from pipelines.metrics.grouping import KEYS
+from pipelines.metrics.results import cycles_of, objective_results
+from pipelines.metrics.tree import below
+from pipelines.policy import Policy
+from pipelines.wording import mark
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which figure, grouped by what, of which cycles and teams, as of when."""
+
+    name: str
+    by: tuple[str, ...] = ()
+    cycles: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    as_of: date | None = None
+    at_day: int | None = None
+
+
+class QuestionError(ValueError):
+    """A question no figure answers; `message` and `values` say why, for translation."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values))
+        self.message = message
+        self.values = values
+
+
+NO_FIGURE = mark("“{name}” is not available in this version. There are: {names}.")
+NO_KEY = mark("{name} cannot be shown by {key}. There are: {keys}.")
+KEY_TWICE = mark("--by names {key} twice. Name each key once.")
+TWO_CYCLES = mark("compare needs exactly two --cycle, the earlier one first, such as --cycle 2025-Q3 --cycle 2025-Q4.")
+DAY_WITHOUT_COMPARE = mark("--at-day belongs to compare. Use --as-of with a date instead.")
+DAY_TOO_SMALL = mark("--at-day counts from 1, the first day of the cycle.")
+DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
+
+BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
+"""The groupings of the figures that do not take any combination of keys."""
+
+
+def check(question: Question) -> None:
+    """Raise `QuestionError` for a figure, a grouping or a combination that does not exist."""
+    if question.name not in ANSWERS:
+        raise QuestionError(NO_FIGURE, name=question.name, names=", ".join(ANSWERS))
+    _check_keys(question)
+    if question.name == "compare" and len(question.cycles) != 2:
+        raise QuestionError(TWO_CYCLES)
+    if question.at_day is not None:
+        _check_day(question)
+
+
+def compute(
+    question: Question, history: History, *, policy: Policy, results: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The answer, one row per group, with the columns of the figure (see `pipelines.metrics.catalogue`).
+
+    In: the history (only the tables in `tables_needed` are read where `results` are given) and, to save the work,
+    the `objective_result` of everything loaded under this policy as of the question's day. Missing figures are NaN.
+    Nothing that matches: no rows. Raises `QuestionError` as `check` does.
+    """
+    check(question)
+    if results is None:
+        results = objective_results(history, policy=policy, as_of=question.as_of)
+    return ANSWERS[question.name](question, history, results, policy)
+
+
+def tables_needed(question: Question) -> tuple[str, ...]:
+    """The tables of facts an answer reads beside `objective_result`."""
+    if question.at_day is not None or "objective" in question.by:
+        return ("team", "cycle", "objective", "key_result", "check_in")
+    return ("team", "key_result", "alignment") if question.name == "alignment" else ("team",)
+
+
+def _check_keys(question: Question) -> None:
+    known = BY.get(question.name)
+    keys = KEYS if known is None else tuple(key for keys in known for key in keys)
+    for key in question.by:
+        if key not in keys:
+            raise QuestionError(NO_KEY, name=question.name, key=key, keys=", ".join(keys) or "–")
+        if question.by.count(key) > 1:
+            raise QuestionError(KEY_TWICE, key=key)
+    if known is not None and question.by not in known:
+        raise QuestionError(NO_KEY, name=question.name, key=",".join(question.by), keys=", ".join(keys))
+
+
+def _check_day(question: Question) -> None:
+    if question.name != "compare":
+        raise QuestionError(DAY_WITHOUT_COMPARE)
+    if question.as_of is not None:
+        raise QuestionError(DAY_AND_DATE)
+    if question.at_day is not None and question.at_day < 1:
+        raise QuestionError(DAY_TOO_SMALL)
+
+
+def _completion(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    rows = _selected(question, history, results)
+    return _of_teams(question, history, completion(rows, history.team, by=question.by, policy=policy))
+
+
+def _distribution(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    rows = _selected(question, history, results)
+    return _of_teams(question, history, distribution(rows, history.team, by=question.by, policy=policy))
+
+
+def _alignment(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+    # Links lead out of the selection, so all objectives take part in them and only the selected ones are counted.
+    chosen = _selected(question, history, results)["objective_id"]
+    table = alignment(results, history, by=question.by, of=set(chosen))
+    return _of_teams(question, history, table)
+
+
+def _challenge(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    if question.by == ("objective",):
+        table = challenge_objectives(results, history, policy=policy, as_of=question.as_of)
+        table = table[table["objective_id"].isin(_selected(question, history, results)["objective_id"])]
+        return table.reset_index(drop=True)
+    # Every team is tested against all others: teams are selected after computing.
+    rows = _selected(replace(question, teams=()), history, results)
+    return _of_teams(replace(question, by=("team",)), history, challenge_teams(rows, policy=policy))
+
+
+def _compare(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    a, b = (_cycle_as_of(question, cycle, history, results, policy) for cycle in question.cycles)
+    return _of_teams(replace(question, by=("team",)), history, compare(a, b, history.team, policy=policy))
+
+
+ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFrame]] = {
+    "completion": _completion,
+    "distribution": _distribution,
+    "alignment": _alignment,
+    "challenge": _challenge,
+    "compare": _compare,
+}
+
+
+def _cycle_as_of(
+    question: Question, label: str, history: History, results: pd.DataFrame, policy: Policy
+) -> pd.DataFrame:
+    cycle = cycles_of(history.cycle).get(label) if question.at_day is not None else None
+    if cycle and question.at_day is not None:
+        results = objective_results(history, policy=policy, as_of=cycle.day(question.at_day))
+    return results[results["cycle"] == label]
+
+
+def _selected(question: Question, history: History, results: pd.DataFrame) -> pd.DataFrame:
+    """The objectives of the cycles and teams asked for; all where none are named."""
+    if question.cycles:
+        results = results[results["cycle"].isin(question.cycles)]
+    if question.teams:
+        results = results[results["team_id"].isin(below(history.team, question.teams))]
+    return results
+
+
+def _of_teams(question: Question, history: History, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the teams asked for: those above them are computed too, but were not asked for."""
+    if not question.teams or "team" not in question.by:
+        return table
+    wanted = history.team["team_id"].isin(below(history.team, question.teams))
+    return table[table["team"].isin(history.team.loc[wanted, "path"])].reset_index(drop=True)
