@@ -17,7 +17,7 @@ IN_USE = mark("The folder {folder} holds other files. Empty it, or name another 
     epilog="Example: okr demo --people 120 --quarters 10 --seed 7 --out data/sample-company",
     help="Write the spreadsheets and check-in logs of a sample company, Farridge Group 远岭集团.",
 )
-@click.option("--people", default=120, show_default=True, type=click.IntRange(min=20), help="About how many people.")
+@click.option("--people", default=120, show_default=True, type=click.IntRange(min=12), help="About how many people.")
 @click.option("--quarters", default=10, show_default=True, type=click.IntRange(1, 40), help="How many quarters.")
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(min=0), help="Same seed, same bytes.")
 @click.option("--out", default=OUT, show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder.")

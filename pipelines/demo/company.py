@@ -12,7 +12,6 @@ from pipelines.cycles import Cycle
 from pipelines.demo.names import chinese_names, latin_names
 
 FULL_SIZE = 120
-FEWEST_PEOPLE = 20
 SMALL_COMPANY = 60
 FIELD_CREW = 12
 BRANCHES_IN_A_REGION = 30
