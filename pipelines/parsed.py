@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +27,11 @@ class SheetCount:
     kept: int = 0
     set_aside: int = 0
     skipped: int = 0
-    decisions: tuple[str, ...] = ()
+    decisions: tuple[dict[str, str], ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """What the commands print of it."""
+        return {name: value for name, value in dataclasses.asdict(self).items() if name != "decisions"}
 
 
 @dataclass(frozen=True)

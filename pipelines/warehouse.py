@@ -3,7 +3,6 @@
 The only module that knows DuckDB. Readers open a file read-only and locked down, with one cursor per call.
 """
 
-import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -21,6 +20,7 @@ from pipelines.schema import FACTS, TABLES, Kind, Table, conform
 
 FORMAT = 1
 KEPT_VERSIONS = 3
+Settings = dict[str, str | bool | int | float | list[str]]
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
     "number": "DOUBLE",
@@ -30,9 +30,9 @@ SQL_TYPES: dict[Kind, str] = {
     "flag": "BOOLEAN",
 }
 # DuckDB 1.5's storage, so that there is a way back to it.
-WRITER = {"storage_compatibility_version": "v1.5.0", "python_enable_replacements": "false"}
+WRITER: Settings = {"storage_compatibility_version": "v1.5.0", "python_enable_replacements": "false"}
 # Together these close every file, network, write and setting to whoever reads.
-READER = {
+READER: Settings = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -121,7 +121,7 @@ def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: s
         _write(aside, frames, built_from)
         _verify(aside, frames)
         version = _fresh(data_dir)
-        os.rename(aside, version.path)
+        aside.rename(version.path)
         _point(data_dir, version.name)
     except (duckdb.Error, OSError) as error:
         aside.unlink(missing_ok=True)
@@ -223,7 +223,8 @@ def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
     except duckdb.Error as error:
         raise _error(DAMAGED, path, str(error)) from error
     # Without a mapper whole numbers with gaps would pass through floats.
-    return found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
+    frame: pd.DataFrame = found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
+    return frame
 
 
 def _known(name: str) -> Table:
@@ -233,7 +234,8 @@ def _known(name: str) -> Table:
 
 
 def _conditions(where: Mapping[str, Sequence[object]]) -> tuple[str, list[object]]:
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for column, wanted in where.items():
         stated = [value for value in wanted if value is not None]
         parts.append(f'("{column}" IN (SELECT unnest(?))' if stated else "(false")

@@ -1,4 +1,4 @@
-"""From what the rows of all standing batches state to one history: ids, references, merges; and what waits or is doubtful.
+"""From what the rows of all standing batches state to one history, and what waits or is doubtful.
 
 Start at `resolve`.
 """

@@ -40,7 +40,7 @@ def weights(key_results: pd.DataFrame) -> pd.DataFrame:
     counted = key_results[~key_results["status"].isin(["draft", "cancelled"]) & key_results["objective_id"].notna()]
     groups = counted.groupby("objective_id", sort=False)["weight"]
     total, stated, all_ = groups.sum().round(6), groups.count(), groups.size()
-    allowed = (groups.nunique() == 1).map({True: EQUAL_TOLERANCE, False: TOLERANCE})
+    allowed = (groups.max() == groups.min()).map({True: EQUAL_TOLERANCE, False: TOLERANCE})
     wrong = (stated == all_) & ((total - 1).abs() > allowed) | (total - 1 > allowed)
     last = counted.drop_duplicates("objective_id", keep="last").set_index("objective_id", drop=False)
     rows = last.loc[wrong[wrong].index].assign(total=(total[wrong] * 100).map("{:g} %".format).astype("str"))
@@ -67,7 +67,8 @@ def circles(links: pd.DataFrame, team_of: pd.Series, teams: pd.DataFrame) -> pd.
 
 def _one_line(a: pd.Series, b: pd.Series, teams: pd.DataFrame) -> pd.Series:
     """Whether the two teams are the same or one stands above the other."""
-    parents = teams.set_index("team_id")["parent_team_id"].dropna().to_dict()
+    above = teams.dropna(subset="parent_team_id")
+    parents = dict(zip(above["team_id"], above["parent_team_id"], strict=True))
     lines = {team: _line(team, parents) for team in teams["team_id"]}
     pairs = zip(a, b, strict=True)
     return pd.Series([x in lines.get(y, ()) or y in lines.get(x, ()) for x, y in pairs], index=a.index, dtype=bool)

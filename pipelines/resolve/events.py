@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.problems import rule
+from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
@@ -11,12 +11,14 @@ from pipelines.schema import CHANGE, conform
 UNKNOWN_KEY_RESULT = rule(
     "key_result_unknown",
     "waiting",
-    "no key result “{value}” is known yet; the row waits for it. Load the file that holds it, or correct the reference.",
+    "no key result “{value}” is known yet; the row waits for it. "
+    "Load the file that holds it, or correct the reference.",
 )
 AMBIGUOUS_KEY_RESULT = rule(
     "key_result_ambiguous",
     "waiting",
-    "“{value}” may mean {candidates}; the row waits. Write an id that only one has, or its objective or cycle beside it.",
+    "“{value}” may mean {candidates}; the row waits. "
+    "Write an id that only one has, or its objective or cycle beside it.",
 )
 UNKNOWN_PARENT = rule(
     "parent_unknown",
@@ -27,10 +29,10 @@ UNKNOWN_PARENT = rule(
 AMBIGUOUS_PARENT = rule(
     "parent_ambiguous", "waiting", "“{value}” may mean {candidates}; the link waits. Write an id that only one has."
 )
-Table = tuple[pd.DataFrame, pd.DataFrame]
+Resolved = tuple[pd.DataFrame, pd.DataFrame]
 
 
-def resolve_check_ins(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+def resolve_check_ins(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
     """The table `check_in`, still with the key result's cycle beside it, and what waits.
 
     A later batch replaces a key result's day; within a batch all its rows are kept in order.
@@ -67,41 +69,38 @@ def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.Dat
     """The key result of that id or title within the objective; unknown while the objective is."""
     asked = asked.assign(objective_key=above.reindex(asked.index))
     keys = pd.Series(None, index=asked.index, dtype="str")
-    owner = key_results.stated.drop_duplicates("key").set_index("key")["objective_key"]
+    owner = key_results.merged["objective_key"]
     for way in key_results.names:
         known = way.rows.assign(objective_key=way.rows["key"].map(owner)).dropna(subset=["objective_key", "name"])
-        known = known.drop_duplicates(["objective_key", "name"]).set_index(["objective_key", "name"])["key"]
+        keyed = known.drop_duplicates(["objective_key", "name"]).set_index(["objective_key", "name"])["key"]
         text = asked["exact" if way.exact else "normal"]
         asked_for = pd.MultiIndex.from_arrays([asked["objective_key"], text])
-        keys = keys.fillna(known.reindex(asked_for).set_axis(asked.index))
+        keys = keys.fillna(keyed.reindex(asked_for).set_axis(asked.index))
     why = pd.Series(UNKNOWN, index=asked.index, dtype="str").where(keys.isna())
     return pd.DataFrame({"key": keys, "why": why, "candidates": pd.Series(None, asked.index, dtype="str")})
 
 
-def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
     """The table `alignment`: each child with each parent once, with the keys of both objectives; and what waits."""
     child = of_objective(rows, objectives)
     by_id, by_title = (_either(*pair) for pair in zip(objectives.names, key_results.names, strict=True))
     parent = find(with_texts(rows, "parent"), [*by_id, *by_title], strict=False)
     problems = waiting(rows[child["key"].isna()], child[child["key"].isna()])
     problems += _unknown(rows, parent, "parent", UNKNOWN_PARENT, AMBIGUOUS_PARENT)
-    is_objective = parent["key"].str.startswith("O")
-    key = parent["key"].str[1:]
+    key, is_objective = parent["key"].str[1:], parent["key"].str.startswith("O", na=False)
     linked = rows.assign(
         child_key=child["key"],
-        parent_kind=is_objective.map({True: "objective", False: "key_result"}),
         child_objective_id=_of(objectives, child["key"], "objective_id"),
-        parent_id=_of(objectives, key, "objective_id").where(
-            is_objective == True, _of(key_results, key, "key_result_id")
-        ),
-        parent_key=key.where(is_objective == True, _of(key_results, key, "objective_key")),  # noqa: E712
+        parent_key=key.where(is_objective, _of(key_results, key, "objective_key")),
+        parent_kind=is_objective.map({True: "objective", False: "key_result"}),
+        parent_id=_of(objectives, key, "objective_id").where(is_objective, _of(key_results, key, "key_result_id")),
     )
     linked = linked[child["key"].notna() & parent["key"].notna()]
     once = linked.drop_duplicates(["child_objective_id", "parent_kind", "parent_id"], keep="last")
     return once, together(problems)
 
 
-def resolve_changes(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Table:
+def resolve_changes(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
     """The table `change`, each statement once, and what waits."""
     child = of_objective(rows, objectives)
     goal = of_key_result(rows, objectives, key_results)
@@ -130,7 +129,9 @@ def _of(goals: Goals, keys: pd.Series, column: str) -> pd.Series:
     return goals.merged[column].reindex(keys).set_axis(keys.index)
 
 
-def _unknown(rows, found, column, unknown, ambiguous):  # type: ignore[no-untyped-def]
+def _unknown(
+    rows: pd.DataFrame, found: pd.DataFrame, column: str, unknown: Rule, ambiguous: Rule
+) -> list[pd.DataFrame]:
     rows = rows.assign(candidates=found["candidates"])
     details = {"candidates": "candidates"}
     return [

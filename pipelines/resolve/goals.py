@@ -13,7 +13,7 @@ from pipelines.resolve.texts import derived, normalised
 from pipelines.schema import KEY_RESULT, OBJECTIVE, Table
 
 UNKNOWN_CYCLE = rule(
-    "cycle_unknown",
+    "cycle_without_days",
     "waiting",
     "the days of the cycle “{value}” are not known, so this objective waits. Write the cycle like 2025-Q3, "
     "or load a sheet `cycles` with its first and last day.",

@@ -63,7 +63,7 @@ def _declare(tree: Tree, rows: list[Place]) -> list[Node]:
         nodes[place] = _declared(tree, known, rows[place], names)
     for place, row in enumerate(rows):
         node = nodes[place]
-        node.kind, node.executive, node.place = row["kind"] or node.kind, row["executive"] or node.executive, row
+        node.overlay(row)
     return [nodes[place] for place in range(len(rows))]
 
 

@@ -33,6 +33,11 @@ class Node:
         """The normal forms of the names from the top down to this team."""
         return tuple(normal(node.name) for node in reversed(self.chain()))
 
+    def overlay(self, row: Place) -> None:
+        """Take what a later row states; a blank never erases."""
+        self.kind, self.executive = str(row["kind"] or "") or self.kind, str(row["executive"] or "") or self.executive
+        self.place = row
+
     @property
     def team_id(self) -> str:
         """The source's id, or one derived from the path."""

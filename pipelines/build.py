@@ -1,0 +1,108 @@
+"""From the standing batches to a published warehouse: facts, problems, and the results the pages read."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines import batches, fingerprint, parsed, policy, warehouse
+from pipelines.batches import Batch, Load
+from pipelines.history import History
+from pipelines.inputs import ignored_file
+from pipelines.metrics import results
+from pipelines.policy import Policy
+from pipelines.problems import InputError, as_frame
+from pipelines.resolve import resolve
+from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
+from pipelines.warehouse import Version
+
+POLICY_FILE = "policy.toml"
+
+
+def policy_in_force(data_dir: Path, preset: str | None = None) -> Policy:
+    """The policy of this warehouse: the preset with the data folder's `policy.toml` on top."""
+    return policy.load(preset, overrides=data_dir / POLICY_FILE)
+
+
+def build(data_dir: Path) -> Version:
+    """A new version of the warehouse from the batches that stand; the caller holds the lock."""
+    in_force = policy_in_force(data_dir)
+    standing = batches.standing(data_dir)
+    loads = batches.effective(standing)
+    contents = [parsed.load(data_dir, load.digest) for _, load in loads]
+    history, found = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
+    problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
+    frames = {
+        **history.frames(),
+        "batch": _batch_table(loads),
+        "problem": _in_order(problems, loads),
+        **_results(history, in_force),
+    }
+    return warehouse.publish(data_dir, frames, built_from=_built_from(data_dir, standing))
+
+
+def is_current(data_dir: Path) -> bool:
+    """Whether the published version shows exactly what stands, under the policy in force and by this code."""
+    try:
+        version = warehouse.current(data_dir)
+    except InputError:
+        return False
+    return version is not None and warehouse.built_from(version) == _built_from(data_dir, batches.standing(data_dir))
+
+
+def _built_from(data_dir: Path, standing: Sequence[Batch]) -> str:
+    loads = [f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(standing)]
+    rules = policy_in_force(data_dir)
+    return fingerprint.of_text(fingerprint.of_pipelines(), repr(rules), *loads)
+
+
+def _stated(loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None]) -> dict[str, pd.DataFrame]:
+    """The rows as stated, table by table, in the order batch, file, sheet, row."""
+    stated = {}
+    for table in FACTS:
+        frames = [
+            content.facts[table.name].assign(batch_id=batch.number)
+            for (batch, _), content in zip(loads, contents, strict=True)
+            if content and table.name in content.facts
+        ]
+        if frames:
+            stated[table.name] = pd.concat(frames, ignore_index=True)
+    return stated
+
+
+def _stated_problems(
+    loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None], standing: list[Batch]
+) -> pd.DataFrame:
+    """What reading the files found wrong, with files that failed and files that were left out."""
+    frames = [empty(PROBLEM.columns)]
+    for (batch, load), content in zip(loads, contents, strict=True):
+        found = content.problems if content else conform(pd.DataFrame(load.problems), PROBLEM.columns)
+        frames.append(found.assign(batch_id=batch.number))
+    frames += [as_frame(map(ignored_file, batch.ignored)).assign(batch_id=batch.number) for batch in standing]
+    return pd.concat([conform(frame, PROBLEM.columns) for frame in frames if len(frame)] or frames[:1])
+
+
+def _in_order(problems: pd.DataFrame, loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
+    """Problems by batch, then file as loaded, then row, those of a whole file first."""
+    order = {(batch.number, load.name): place for place, (batch, load) in enumerate(loads)}
+    place = [order.get(key, len(order)) for key in zip(problems["batch_id"], problems["file"], strict=True)]
+    ordered = problems.assign(place=place).sort_values(["place", "sheet", "row"], kind="stable", na_position="first")
+    return conform(ordered.reset_index(drop=True), PROBLEM.columns)
+
+
+def _batch_table(loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
+    rows = [
+        {**dataclasses.asdict(sheet), "batch_id": batch.number, "loaded_at": batch.loaded_at}
+        for batch, load in loads
+        for sheet in load.sheets
+    ]
+    return conform(pd.DataFrame(rows), BATCH.columns) if rows else empty(BATCH.columns)
+
+
+def _results(history: History, in_force: Policy) -> dict[str, pd.DataFrame]:
+    return {
+        "key_result_result": results.key_result_results(history, policy=in_force),
+        "objective_result": results.objective_results(history, policy=in_force),
+        "objective_week": results.objective_weeks(history, policy=in_force),
+    }

@@ -1,0 +1,49 @@
+"""The `okr` command. Each command is a module of its own, loaded when it is called."""
+
+import importlib
+from typing import Any
+
+import click
+
+from pipelines.problems import InputError
+from pipelines.wording import command_language
+
+COMMANDS = ("ingest", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
+
+
+class Refused(click.ClickException):
+    """A call that cannot be carried out; exits as a wrong call does."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """The commands in the order in which they are used, each imported only when it is needed."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"pipelines.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what makes it impossible is told in the reader's language."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            raise Refused(error.problem.told(command_language())) from error
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: okr ingest reports/ && okr metrics completion --by team,cycle",
+)
+@click.version_option(package_name="okr-history", prog_name="okr")
+def main() -> None:
+    """Answer from OKR spreadsheets and check-in logs: how complete, how challenging, and how it compares."""

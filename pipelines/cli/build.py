@@ -1,0 +1,20 @@
+"""The command `okr build`: computes the warehouse from what is loaded."""
+
+from pathlib import Path
+
+import click
+
+from pipelines import batches
+from pipelines import build as building
+from pipelines.cli.options import data_option
+from pipelines.cli.printing import say
+from pipelines.wording import mark
+
+
+@click.command(epilog="Example: okr build --data /srv/okr")
+@data_option
+def build(data_dir: Path) -> None:
+    """Compute the warehouse again from the batches that stand, as after a change of policy.toml."""
+    with batches.locked(data_dir):
+        version = building.build(data_dir)
+    say(mark("Published {version}."), version=version.name)

@@ -1,0 +1,96 @@
+"""The command `okr ingest`: loads files."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import data_option, json_option, today
+from pipelines.cli.printing import in_words, print_json, print_table, say
+from pipelines.ingest import Report
+from pipelines.ingest import ingest as load
+from pipelines.inputs import InputFile
+from pipelines.parsed import SheetCount
+from pipelines.wording import command_language, mark
+
+HEADERS = (mark("file"), mark("sheet"), mark("read as"), mark("facts"), mark("rows"), mark("kept"),
+           mark("set aside"), mark("skipped"))  # fmt: skip
+TOLD = 10
+
+
+@click.command(epilog="Example: okr ingest reports/2026-Q3/ check-ins-2026.csv")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--replace", is_flag=True, help="Withdraw earlier loads of files of the same name.")
+@click.option("--dry-run", is_flag=True, help="Show what would be loaded; write nothing.")
+@click.option("--no-build", is_flag=True, help="Load without computing; `okr build` computes later.")
+@json_option
+@data_option
+def ingest(
+    *, paths: tuple[Path, ...], replace: bool, dry_run: bool, no_build: bool, as_json: bool, data_dir: Path
+) -> None:
+    """Load OKR spreadsheets and check-in logs: files, whole folders or patterns.
+
+    Reads .xlsx .xls .ods .csv .tsv .jsonl .parquet, each also as .gz. Exits 0 when no row was set aside or nothing
+    changed, 1 when some rows were set aside, 2 when nothing was loaded.
+    """
+    report = load(
+        paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build, watch=_progress_bar
+    )
+    if as_json:
+        print_json(report.record())
+    else:
+        _print(report, dry_run=dry_run)
+    if report.exit_code == 2:
+        _tell(report)
+    sys.exit(report.exit_code)
+
+
+def _progress_bar(files: Sequence[InputFile]) -> AbstractContextManager[Sequence[InputFile]]:
+    return click.progressbar(  # type: ignore[return-value]
+        files,
+        label=in_words(mark("Reading")),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        item_show_func=lambda file: file.name if file else "",
+    )
+
+
+def _print(report: Report, *, dry_run: bool) -> None:
+    print_table(HEADERS, [_row(sheet) for sheet in report.sheets])
+    for sheet in report.sheets:
+        for decision in sheet.decisions:
+            place = " · ".join(filter(None, (sheet.file, sheet.sheet)))
+            click.echo(f"{place}: {decision[command_language()]}")
+    click.echo()
+    _conclude(report, dry_run=dry_run)
+    if len(report.problems):
+        say(
+            mark("Problems: {count}. `okr problems` lists each with its cell and what to do."),
+            count=len(report.problems),
+        )
+
+
+def _conclude(report: Report, *, dry_run: bool) -> None:
+    if not report.loaded:
+        say(mark("Nothing was loaded."))
+    elif dry_run:
+        say(mark("Nothing was written: this was a dry run."))
+    elif report.unchanged:
+        say(mark("Nothing has changed since these files were last loaded."))
+    else:
+        say(mark("Loaded as batch {batch}. `okr undo` takes it back."), batch=report.batch)
+
+
+def _row(sheet: SheetCount) -> list[object]:
+    facts = ", ".join(f"{count} {table}" for table, count in sheet.facts.items())
+    return [sheet.file, sheet.sheet, sheet.layout, facts, sheet.rows_in, sheet.kept, sheet.set_aside, sheet.skipped]
+
+
+def _tell(report: Report) -> None:
+    """What is wrong, on the error stream: a load that gave nothing leaves nothing for `okr problems`."""
+    column = "message_zh" if command_language() == "zh_CN" else "message"
+    for problem in report.problems.head(TOLD).to_dict("records"):
+        place = [problem[name] for name in ("file", "sheet", "cell") if isinstance(problem[name], str)]
+        click.echo(f"{' · '.join(place)}: {problem[column]}", err=True)

@@ -1,0 +1,46 @@
+"""The command `okr problems`: everything set aside, waiting or doubtful."""
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from pipelines import warehouse
+from pipelines.cli.options import data_option, json_option
+from pipelines.cli.printing import in_words, print_json, print_table, say
+from pipelines.records import csv, records
+from pipelines.wording import command_language, mark
+
+KINDS = {"set_aside": mark("set aside"), "waiting": mark("waiting"), "doubtful": mark("doubtful")}
+HEADERS = (mark("kind"), mark("file"), mark("sheet"), mark("row"), mark("cell"), mark("found"), mark("what to do"))
+
+
+@click.command(epilog="Example: okr problems --format csv > problems.csv")
+@json_option
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="How to print.",
+)  # fmt: skip
+@data_option
+def problems(as_json: bool, format_: str, data_dir: Path) -> None:
+    """List every row set aside, waiting for its parent, or doubtful: where it stands, and what to do."""
+    version = warehouse.current(data_dir)
+    found = warehouse.table(version, "problem") if version else pd.DataFrame()
+    if as_json or format_ == "json":
+        print_json(records(found))
+    elif format_ == "csv":
+        click.echo(csv(found), nl=False)
+    elif len(found):
+        _print(found)
+    else:
+        say(mark("Nothing is set aside, waiting or doubtful."))
+
+
+def _print(found: pd.DataFrame) -> None:
+    message = "message_zh" if command_language() == "zh_CN" else "message"
+    rows = [
+        [in_words(KINDS[row["kind"]]), *(row[name] for name in ("file", "sheet", "row", "cell", "value", message))]
+        for row in records(found)
+    ]
+    print_table(HEADERS, rows)
+    say(mark("Problems: {count}."), count=len(found))

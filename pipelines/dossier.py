@@ -1,0 +1,85 @@
+"""Everything known about one objective: its score, key results with their history, links, and where each was stated."""
+
+import difflib
+from typing import Any
+
+import pandas as pd
+
+from pipelines import warehouse
+from pipelines.problems import InputError, Problem, rule
+from pipelines.records import records
+from pipelines.warehouse import Version
+
+UNKNOWN = rule("objective_not_found", "set_aside", "there is no objective “{value}”. Did you mean {near}?")
+
+
+def dossier(version: Version, objective_id: str) -> dict[str, Any]:
+    """The objective's columns with its figures, `key_results`, `parents`, `children` and `changes`.
+
+    `score` is what counts under the policy in force, `recorded_score` what the source states. Raises InputError
+    with the nearest ids if there is no such objective.
+    """
+    stated = warehouse.table(version, "objective", where={"objective_id": [objective_id]})
+    if not len(stated):
+        raise _unknown(version, objective_id)
+    result = warehouse.table(version, "objective_result", where={"objective_id": [objective_id]})
+    return {
+        **_with_figures(stated, result, "objective_id")[0],
+        "key_results": _key_results(version, objective_id),
+        "parents": _parents(version, objective_id),
+        "children": _children(version, objective_id),
+        "changes": records(warehouse.table(version, "change", where={"objective_id": [objective_id]})),
+    }
+
+
+def _with_figures(stated: pd.DataFrame, result: pd.DataFrame, key: str) -> list[dict[str, Any]]:
+    """The stated columns with the computed ones beside them; the recorded score gets a name of its own."""
+    stated = stated.rename(columns={"score": "recorded_score"})
+    new = [name for name in result if name == key or name not in stated]
+    return records(stated.merge(result[new], on=key, how="left"))
+
+
+def _key_results(version: Version, objective_id: str) -> list[dict[str, Any]]:
+    stated = warehouse.table(version, "key_result", where={"objective_id": [objective_id]})
+    ids = list(stated["key_result_id"])
+    result = warehouse.table(version, "key_result_result", where={"key_result_id": ids})
+    check_ins = warehouse.table(version, "check_in", where={"key_result_id": ids})
+    history = {key: records(rows.drop(columns="key_result_id")) for key, rows in check_ins.groupby("key_result_id")}
+    rows = _with_figures(stated, result, "key_result_id")
+    return [{**row, "check_ins": history.get(row["key_result_id"], [])} for row in rows]
+
+
+def _parents(version: Version, objective_id: str) -> list[dict[str, Any]]:
+    links = warehouse.table(version, "alignment", where={"child_objective_id": [objective_id]})
+    titles = pd.concat([_titles(version, kind, links["parent_id"]) for kind in ("objective", "key_result")])
+    return records(links.drop(columns="child_objective_id").merge(titles, on=["parent_kind", "parent_id"], how="left"))
+
+
+def _titles(version: Version, kind: str, ids: pd.Series) -> pd.DataFrame:
+    found = warehouse.table(version, kind, columns=[f"{kind}_id", "title"], where={f"{kind}_id": list(ids)})
+    return found.rename(columns={f"{kind}_id": "parent_id"}).assign(parent_kind=kind)
+
+
+def _children(version: Version, objective_id: str) -> list[dict[str, Any]]:
+    """The objectives linked to this one or to one of its key results."""
+    own = warehouse.table(version, "key_result", columns=["key_result_id"], where={"objective_id": [objective_id]})
+    wanted = {"objective": [objective_id], "key_result": list(own["key_result_id"])}
+    links = pd.concat(
+        [
+            warehouse.table(version, "alignment", where={"parent_kind": [kind], "parent_id": ids})
+            for kind, ids in wanted.items()
+        ]
+    )
+    ids = list(links["child_objective_id"])
+    titles = warehouse.table(version, "objective_result", columns=["objective_id", "title", "cycle", "team", "score"],
+                             where={"objective_id": ids})  # fmt: skip
+    return records(
+        links.rename(columns={"child_objective_id": "objective_id"}).merge(titles, on="objective_id", how="left")
+    )
+
+
+def _unknown(version: Version, objective_id: str) -> InputError:
+    known = list(warehouse.table(version, "objective", columns=["objective_id"])["objective_id"])
+    exact = [other for other in known if other.endswith(f":{objective_id}")]
+    near = exact or difflib.get_close_matches(objective_id, known, n=3, cutoff=0.4) or known[:3]
+    return InputError(Problem(UNKNOWN, str(version.path), value=objective_id, details={"near": ", ".join(near) or "–"}))

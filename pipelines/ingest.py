@@ -1,0 +1,197 @@
+"""Loading files: parse each once, keep it, enter a batch, publish the warehouse. Start at `ingest`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipelines import batches, fingerprint, parsed, sources, tidy, warehouse
+from pipelines import build as building
+from pipelines.batches import Load
+from pipelines.inputs import InputFile, Inputs, expand, ignored_file
+from pipelines.parsed import Parsed, SheetCount
+from pipelines.policy import Policy
+from pipelines.problems import InputError, Problem, as_frame, rule
+from pipelines.schema import PROBLEM, empty
+from pipelines.sources.raw import RawTable
+from pipelines.tidy.sheet import TidySheet
+from pipelines.wording import LANGUAGES
+
+NOT_STORED = rule(
+    "not_stored",
+    "set_aside",
+    "the data folder cannot be written ({reason}). Nothing was loaded; make room or choose another with --data.",
+)
+UNREADABLE = rule("file_unreadable", "set_aside", "the file cannot be opened ({reason}). Check that you may read it.")
+Watch = Callable[[Sequence[InputFile]], AbstractContextManager[Iterable[InputFile]]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load did: the new batch if there is one, what was recognised sheet by sheet, and what is wrong."""
+
+    batch: int | None
+    sheets: tuple[SheetCount, ...]
+    unchanged: bool
+    problems: pd.DataFrame
+    loaded: bool
+    complete: bool
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing was set aside (or nothing changed), 1 where something was, 2 where nothing was loaded."""
+        if self.unchanged:
+            return 0
+        return (0 if self.complete else 1) if self.loaded else 2
+
+    def record(self) -> dict[str, Any]:
+        """The report as the command prints it in JSON."""
+        files = [sheet.record() for sheet in self.sheets]
+        return {"batch": self.batch, "files": files, "unchanged": self.unchanged, "problems": len(self.problems)}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file with what was read from it, and the hash of all that depends on."""
+
+    file: InputFile
+    digest: str
+    content: Parsed
+
+    @property
+    def load(self) -> Load:
+        """The file's entry in the ledger; what is wrong with a file that failed is kept there."""
+        failed = self.content.failed
+        problems = self.content.problems.astype(object).where(self.content.problems.notna(), None)
+        wrong = problems.to_dict("records") if failed else ()
+        return Load(self.file.name, self.digest, self.content.sheets, failed, tuple(wrong))  # type: ignore[arg-type]
+
+
+def ingest(
+    paths: Iterable[Path],
+    data_dir: Path,
+    *,
+    today: date,
+    replace: bool = False,
+    dry_run: bool = False,
+    build: bool = True,
+    watch: Watch = nullcontext,
+) -> Report:
+    """Load files, folders and patterns as one batch; one bad file does not lose the others.
+
+    `watch` is entered with the files and gives them back one by one, for a progress bar. Raises InputError where
+    nothing can be done at all: no such path, a second load at the same time, a data folder that cannot be written.
+    """
+    inputs = expand(list(paths), apart_from=data_dir)
+    policy = building.policy_in_force(data_dir)
+    if dry_run:
+        with watch(inputs.files) as files:
+            return _dry(inputs, [_reading(file, None, policy, today) for file in files])
+    try:
+        with batches.locked(data_dir), watch(inputs.files) as files:
+            readings = [_reading(file, data_dir, policy, today) for file in files]
+            return _entered(data_dir, inputs, readings, replace=replace, build=build)
+    except OSError as error:
+        raise InputError(Problem(NOT_STORED, str(data_dir), details={"reason": error})) from error
+
+
+def _dry(inputs: Inputs, readings: list[Reading]) -> Report:
+    return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
+
+
+def _entered(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool, build: bool) -> Report:
+    loads = [reading.load for reading in readings]
+    if all(load.failed for load in loads):
+        return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
+    unchanged = batches.holds(batches.standing(data_dir), loads, replace=replace)
+    batch = None if unchanged else batches.add(data_dir, loads, replace=replace, ignored=inputs.ignored).number
+    batches.prune(data_dir)
+    if build and not building.is_current(data_dir):
+        building.build(data_dir)
+    problems = _published(data_dir, inputs, batch) if build else _problems(inputs, readings)
+    return _report(readings, batch=batch, unchanged=unchanged, problems=problems)
+
+
+def _report(readings: list[Reading], *, batch: int | None, unchanged: bool, problems: pd.DataFrame) -> Report:
+    sheets = tuple(sheet for reading in readings for sheet in reading.content.sheets)
+    loaded = any(not reading.content.failed for reading in readings)
+    complete = all(reading.content.complete for reading in readings)
+    return Report(batch, sheets, unchanged, problems, loaded, complete)
+
+
+def _problems(inputs: Inputs, readings: list[Reading]) -> pd.DataFrame:
+    """What reading the files found wrong; what waits or is doubtful among files only a build can tell."""
+    ignored = as_frame(map(ignored_file, inputs.ignored))
+    found = [frame for frame in (*(reading.content.problems for reading in readings), ignored) if len(frame)]
+    return pd.concat(found, ignore_index=True) if found else empty(PROBLEM.columns)
+
+
+def _published(data_dir: Path, inputs: Inputs, batch: int | None) -> pd.DataFrame:
+    """What the warehouse holds against the new batch, or against the files where nothing changed."""
+    version = warehouse.current(data_dir)
+    if version is None:
+        return empty(PROBLEM.columns)
+    names = [*(file.name for file in inputs.files), *inputs.ignored]
+    return warehouse.table(version, "problem", where={"file": names} if batch is None else {"batch_id": [batch]})
+
+
+def _reading(file: InputFile, data_dir: Path | None, policy: Policy, today: date) -> Reading:
+    """What the file gives: as kept from before, or parsed now and then kept (a file that failed is tried again)."""
+    try:
+        digest = fingerprint.of_file(file.path, file.name, repr(policy.cycle), fingerprint.of_parser())
+    except OSError as error:
+        problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror})
+        return Reading(file, "", _failure(file, problem))
+    kept = parsed.load(data_dir, digest) if data_dir else None
+    content = kept or _parse(file, policy, today)
+    if data_dir and not kept and not content.failed:
+        parsed.store(data_dir, digest, content)
+    return Reading(file, digest, content)
+
+
+def _parse(file: InputFile, policy: Policy, today: date) -> Parsed:
+    try:
+        raw = sources.read(file.path, file.name)
+    except InputError as error:
+        return _failure(file, error.problem)
+    facts, sheets, problems = [], [], []
+    for table in raw:
+        try:
+            sheet = tidy.tidy(table, policy=policy, today=today)
+        except InputError as error:
+            sheets.append(_not_understood(table))
+            problems.append(error.problem)
+        else:
+            facts.append(sheet.facts)
+            sheets.append(_count(sheet))
+            problems.extend(sheet.problems)
+    return parsed.parsed(facts, sheets, problems)
+
+
+def _failure(file: InputFile, problem: Problem) -> Parsed:
+    return parsed.parsed([], [SheetCount(file.name, None)], [problem])
+
+
+def _not_understood(table: RawTable) -> SheetCount:
+    filled = int(table.frame.notna().any(axis=1).sum())
+    rows = len(table.frame)
+    return SheetCount(table.file, table.sheet, rows_in=rows, set_aside=filled, skipped=rows - filled)
+
+
+def _count(sheet: TidySheet) -> SheetCount:
+    return SheetCount(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        layout=sheet.layout,
+        table=sheet.table,
+        facts={name: len(frame) for name, frame in sheet.facts.items()},
+        rows_in=sheet.rows_in,
+        kept=sheet.kept,
+        set_aside=sheet.set_aside,
+        skipped=sheet.skipped,
+        decisions=tuple({language: told.told(language) for language in LANGUAGES} for told in sheet.decisions),
+    )
