@@ -1,0 +1,1 @@
+"""The pages: what the history says, drawn."""

@@ -1,0 +1,66 @@
+"""The entry: pages, language, filters; each run reads which version of the warehouse is current."""
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.tables import facts
+from dashboard.wording import Wording
+from pipelines.problems import InputError
+from pipelines.wording import mark
+
+PAGES = {
+    "overview": (mark("Overview"), ":material/home:"),
+    "completion": (mark("Completion"), ":material/donut_large:"),
+    "challenge": (mark("Challenge"), ":material/trending_up:"),
+    "compare": (mark("Compare"), ":material/compare_arrows:"),
+    "definitions": (mark("Definitions"), ":material/menu_book:"),
+}
+COMMANDS = "make demo\n\nokr demo --out sample\nokr ingest sample\n\nokr ingest FOLDER"
+
+
+def main() -> None:
+    """Draw the sidebar once and run the page asked for, or say what to run where there is nothing to show."""
+    st.set_page_config(page_title="OKR History", page_icon=":material/insights:", layout="wide")
+    with st.sidebar:
+        filters.draw_language()
+    words = filters.wording()
+    page = st.navigation(
+        [
+            st.Page(f"app_pages/{name}.py", title=words.say(title), icon=icon, default=name == "overview")
+            for name, (title, icon) in PAGES.items()
+        ]
+    )
+    try:
+        if _offer_filters(words) or page.title == words.say("Definitions"):
+            page.run()
+    except InputError as error:
+        st.error(words.say("The warehouse cannot be shown."))
+        st.text(error.problem.told(words.language))
+
+
+def _offer_filters(words: Wording) -> bool:
+    """Whether there is something to show, said on the page if not."""
+    version = facts.current_version()
+    if version is None:
+        return _nothing(words, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
+    options = facts.choices(version, facts.EVERYONE)
+    if not options["quarters"]:
+        return _nothing(words, words.say("The warehouse holds no objective of a quarter yet. Load some files:"))
+    with st.sidebar:
+        filters.draw(words, **options)
+    if facts.chosen(version, facts.EVERYONE, filters.chosen().text())["counted"].any():
+        return True
+    st.title(words.say("Nothing to show"))
+    st.info(words.say("No objective matches these filters. Widen them in the sidebar, or start over."))
+    st.page_link("app_pages/overview.py", label=words.say("Start over without filters"))
+    return False
+
+
+def _nothing(words: Wording, sentence: str) -> bool:
+    st.title(words.say("Nothing to show yet"))
+    st.markdown(sentence)
+    st.code(COMMANDS, language="bash")
+    return False
+
+
+main()

@@ -1,0 +1,1 @@
+"""The pages: short scripts that compose and nothing else."""

@@ -1,0 +1,51 @@
+"""Compare 季度对比: two or more quarters side by side, at the end or at the same week."""
+
+import streamlit as st
+
+from dashboard import filters, grids, panels
+from dashboard.charts import change, trend
+from dashboard.summaries import comparison as summary
+from dashboard.tables import comparison
+from dashboard.visit import current
+from dashboard.wording import plain
+
+visit = current()
+say, words = visit.words.say, visit.words
+quarters, focus = visit.compared(), visit.focus()
+key = visit.key(*quarters)
+
+st.title(say("Compare"), anchor=False)
+with st.container(horizontal=True):
+    for label, earlier in ((say("Same quarter last year"), visit.year_before(focus)), (say("Quarter before"), visit.before(focus))):
+        if earlier:
+            panels.go_to("compare", f"{label}: {earlier}", visit.link(quarters=(earlier, focus)) | filters.flags_in_link())
+with st.container(horizontal=True):
+    same = filters.chosen_flag(say("Same teams only"), "same_teams")
+    at_week = filters.chosen_flag(say("At the same week"), "same_week")
+last = visit.week(quarters[-1])
+week = last if at_week else 0
+
+whole = comparison.by_quarter(*key, week, same=same)
+if whole.empty or not whole["scored"].any():
+    st.info(say("These quarters have no scores to compare, or no team in common."))
+    st.stop()
+st.header(summary.headline(visit, whole, week), anchor=False)
+basis = panels.basis(visit, whole, *quarters)
+st.caption(basis)
+
+weeks = comparison.week_by_week(*key, last, same=same)
+panels.chart(summary.weeks_title(visit, quarters), trend.by_week(weeks, wording=words, sweet_spot=None), basis)
+
+teams = comparison.by_team(*key, week, same=same)
+figure = change.teams_across(teams, wording=words, sweet_spot=None)
+panels.chart(summary.across_title(visit, teams, quarters), figure, basis)
+
+rows = summary.rows(visit, teams, quarters)
+panels.table(say("Team by team, average completion"), rows, grids.comparison(visit, rows, quarters), basis)
+panels.download(visit, rows, f"compare-{'-'.join(quarters)}")
+
+anchored = comparison.anchoring(*key)
+if len(anchored):
+    title = plain(summary.anchoring_title(visit, anchored))
+    note = say("Goals of a branch that lead to a goal of the company, or of the branch's own leadership; 100% is no ideal.")
+    panels.table(title, summary.anchoring_rows(anchored), grids.anchoring(visit), note)

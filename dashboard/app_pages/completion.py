@@ -1,0 +1,57 @@
+"""Completion 完成情况: how complete the quarter was, where, and whether it comes nearer to where it should be."""
+
+import streamlit as st
+
+from dashboard import grids, panels
+from dashboard.charts import change, heatmap, trend
+from dashboard.summaries import completion as summary
+from dashboard.tables import completion
+from dashboard.visit import current
+
+visit = current()
+say, words = visit.words.say, visit.words
+span, quarter, before = visit.span(), visit.focus(), visit.before(visit.focus())
+key, one = visit.key(*span), visit.key(quarter)
+names = {"all": say("Average completion"), "other": say("Goals not committed"), "committed": say("Committed goals")}
+rates = {side: completion.by_quarter(*key, side) for side in names}
+since = (before, quarter) if before else (quarter,)
+moves = {side: completion.changes(*visit.key(*since), side) for side in names}
+basis, basis_now = panels.basis(visit, rates["all"], *span), panels.basis(visit, completion.by_quarter(*one), quarter)
+
+st.title(say("Completion in {quarter}", quarter=quarter), anchor=False)
+cards = [summary.card(visit, names[side], rates[side], moves[side], side=side, quarter=quarter) for side in names]
+panels.cards(visit, cards, before or "")
+st.caption(basis_now)
+
+sides = [("other", visit.sweet_spot(), None), ("committed", None, 1.0)]
+for place, (side, band, aim) in zip(st.columns(2), sides, strict=True):
+    if len(rates[side]):
+        with place:
+            figure = trend.completion(rates[side], wording=words, sweet_spot=band, aim=aim)
+            side_basis = panels.basis(visit, rates[side], *span)
+            panels.chart(summary.trend_title(visit, rates[side], side), figure, side_basis)
+
+cells = completion.by_team_and_quarter(*key)
+if len(cells):
+    figure = heatmap.teams_by_quarter(cells, wording=words, sweet_spot=visit.sweet_spot())
+    panels.chart(summary.cells_title(visit, cells, quarter), figure, summary.cells_note(visit), basis)
+changes = completion.changes(*key)
+if len(changes):
+    panels.chart(summary.changes_title(visit, changes), change.all_and_same(changes, wording=words), basis)
+
+rows = summary.team_rows(completion.by_team(*key), quarter)
+panels.table(say("Teams, each with all below it"), rows, grids.teams(visit, quarter), basis_now)
+if before:
+    movers = completion.movers(*visit.key(*since), before, quarter)
+    table = grids.coloured(summary.mover_rows(visit, movers))
+    title = summary.movers_title(visit, movers, before, quarter)
+    panels.table(title, table, grids.movers(visit, before, quarter), panels.basis(visit, rates["all"].tail(2), *since))
+
+bins = completion.score_bins(*one)
+if len(bins):
+    figure = heatmap.scores_by_team(bins, wording=words, sweet_spot=visit.sweet_spot())
+    panels.chart(say("How the scores of {quarter} lie within each team", quarter=quarter), figure, basis_now)
+low = completion.low_goals(*one, quarter)
+if len(low):
+    title = say("Goals below 40%: no failure, but a way to see what was too hard and what did not matter")
+    panels.table(title, summary.low_rows(visit, low), grids.low_goals(visit), basis_now)

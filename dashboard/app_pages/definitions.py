@@ -1,0 +1,23 @@
+"""Definitions 口径说明: what each figure means, and the policy in force with the source of each value."""
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.summaries import definitions as summary
+from dashboard.tables import definitions
+from pipelines.metrics.catalogue import METRICS
+
+words = filters.wording()
+say = words.say
+policy = definitions.policy_in_force()
+
+st.title(say("Definitions"), anchor=False)
+for name, metric in METRICS.items():
+    st.subheader(say(metric.label), anchor=False)
+    st.markdown(say(metric.meaning))
+    st.dataframe(summary.metric_rows(words, name), hide_index=True, alt=say(metric.label))
+
+title = say("The policy in force: {name}", name=policy.name)
+st.subheader(title, anchor=False)
+st.markdown(say("To change a value, write it into policy.toml in the folder of the data, then run okr build."))
+st.dataframe(summary.policy_rows(words, policy), hide_index=True, alt=title)

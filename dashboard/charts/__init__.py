@@ -1,0 +1,1 @@
+"""Charts: a frame goes in, a figure comes out."""

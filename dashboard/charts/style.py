@@ -1,0 +1,119 @@
+"""How every chart looks: one small template, and what each colour stands for."""
+
+import html
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+from wcwidth import wcswidth, wcwidth
+
+# Middle tones, and transparency in place of pale tones, read well on a light and on a dark page.
+ACCENT = "#3b86b0"
+MUTED = "#8b96a2"
+SWEET = "#2f9e83"
+HIGH = "#d98b2b"
+LOW = "#5f79c7"
+HAIRLINE = "rgba(128,136,146,0.22)"
+LINES = (ACCENT, MUTED, HIGH, SWEET, LOW, "#a06fb0")
+CONFIG = {"displayModeBar": False, "showSendToCloud": False, "scrollZoom": False, "doubleClick": False}
+
+pio.templates["okr"] = go.layout.Template(
+    layout={
+        "colorway": list(LINES),
+        "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
+        "hoverlabel": {"align": "left"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    }
+)
+
+
+def figure(traces: list[dict[str, Any]], *, height: int, **layout: Any) -> go.Figure:
+    """A figure of these traces in the product's template; nothing is validated, which is ten times faster."""
+    plain = {"template": "okr", "height": height, "margin": {"l": 8, "r": 12, "t": 12, "b": 8}, "dragmode": False}
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    return go.Figure({"data": traces, "layout": {**plain, "legend": legend, **layout}}, skip_invalid=True)
+
+
+def percent_axis(low: float = 0.0, high: float = 1.0, **more: Any) -> dict[str, Any]:
+    """An axis of shares printed as whole percents."""
+    return {"range": [low, high], "tickformat": ".0%", "gridcolor": HAIRLINE, "zeroline": False, "fixedrange": True,
+            "automargin": True, **more}  # fmt: skip
+
+
+def name_axis(names: list[str], columns: int = 18, **more: Any) -> dict[str, Any]:
+    """An axis of names, the first on top, long ones on several lines so that none is cut."""
+    return {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": [wrapped(name, columns) for name in names],
+            "range": [len(names) - 0.5, -0.5], "automargin": True, "showgrid": False, "zeroline": False,
+            "fixedrange": True, **more}  # fmt: skip
+
+
+def quarter_axis(quarters: list[str], **more: Any) -> dict[str, Any]:
+    """An axis of quarters by position; the year stands under the first quarter of each year only."""
+    return {"tickmode": "array", "tickvals": list(range(len(quarters))), "ticktext": quarter_ticks(quarters),
+            "range": [-0.5, len(quarters) - 0.5], "showgrid": False, "zeroline": False, "fixedrange": True,
+            "automargin": True, "tickangle": 0, **more}  # fmt: skip
+
+
+def quarter_ticks(quarters: list[str]) -> list[str]:
+    """`2025-Q3` as `Q3` over `2025`, the year only where it begins."""
+    parts = [quarter.partition("-") for quarter in quarters]
+    begins = [number == 0 or parts[number - 1][0] != year for number, (year, _, _) in enumerate(parts)]
+    return [
+        f"{escaped(rest or year)}<br>{escaped(year) if first and rest else ' '}"
+        for (year, _, rest), first in zip(parts, begins, strict=True)
+    ]
+
+
+def escaped(text: str) -> str:
+    """The text without meaning for Plotly, which reads tags in labels."""
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str, columns: int) -> str:
+    """The text on lines of at most so many terminal columns, broken at spaces and between wide characters."""
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and wcswidth(lines[-1] + piece.rstrip()) > columns:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return "<br>".join(escaped(line.rstrip()) for line in lines)
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [""]
+    for character in text:
+        wide = wcwidth(character) == 2
+        if pieces[-1] and (wide or pieces[-1].endswith((" ", "/")) or (wcwidth(pieces[-1][-1]) == 2 and character != " ")):
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def band(low: float, high: float, color: str, *, axis: str = "y", opacity: float = 0.14) -> dict[str, Any]:
+    """A shaded stripe between two values of an axis."""
+    other = "x" if axis == "y" else "y"
+    return {"type": "rect", f"{axis}0": low, f"{axis}1": high, f"{other}ref": f"{other} domain", f"{other}0": 0,
+            f"{other}1": 1, "fillcolor": color, "opacity": opacity, "line": {"width": 0}, "layer": "below"}  # fmt: skip
+
+
+def rule(value: float, color: str, *, axis: str = "y", dash: str = "dash") -> dict[str, Any]:
+    """A thin line at one value of an axis."""
+    other = "x" if axis == "y" else "y"
+    return {"type": "line", f"{axis}0": value, f"{axis}1": value, f"{other}ref": f"{other} domain", f"{other}0": 0,
+            f"{other}1": 1, "line": {"color": color, "width": 1.5, "dash": dash}, "layer": "below"}  # fmt: skip
+
+
+def note(text: str, *, x: float, y: float, **more: Any) -> dict[str, Any]:
+    """A short text beside what it names."""
+    return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 12}, **more}
+
+
+def see_through(color: str, opacity: float) -> str:
+    """The colour at that opacity."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def gaps(values: "Any") -> list[float | None]:
+    """Numbers as Plotly wants them: nothing where one is missing."""
+    return [None if value != value else float(value) for value in values]  # noqa: PLR0124 - only NaN differs from itself

@@ -1,0 +1,98 @@
+"""The columns of each table on the pages."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.panels import SAME
+from dashboard.visit import Visit
+
+NEARER, FURTHER = "color: #2f9e83", "color: #d98b2b"
+PERCENT, POINTS = "%d%%", "%+d"
+
+
+def teams(visit: Visit, quarter: str) -> dict[str, Any]:
+    """Teams with their average, its change and the line of all quarters."""
+    say = visit.words.say
+    return {
+        "team": st.column_config.TextColumn(say("Team"), width="medium"),
+        "rate": st.column_config.NumberColumn(quarter, format=PERCENT),
+        "change": st.column_config.NumberColumn(say("Change, points"), format=POINTS),
+        "trend": st.column_config.LineChartColumn(say("All quarters"), y_min=0, y_max=1),
+        "objectives": st.column_config.NumberColumn(say("Objectives")),
+        "missing": st.column_config.NumberColumn(say("Without a score")),
+    }
+
+
+def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
+    """Movements with what they mean in words."""
+    say = visit.words.say
+    return {
+        "team": st.column_config.TextColumn(say("Team"), width="medium"),
+        "goals": st.column_config.TextColumn(say("Goals")),
+        "before": st.column_config.NumberColumn(before, format=PERCENT),
+        "now": st.column_config.NumberColumn(now, format=PERCENT),
+        "change": st.column_config.NumberColumn(say("Change, points"), format=POINTS),
+        "direction": st.column_config.TextColumn(say("To where they should be")),
+        "scored": st.column_config.NumberColumn(say("Scored")),
+    }
+
+
+def coloured(rows: pd.DataFrame) -> Any:
+    """The rows of movements with their words in the colour of nearer or further."""
+    def tone(row: "pd.Series[Any]") -> list[str]:
+        color = NEARER if row["toward"] < -SAME else FURTHER if row["toward"] > SAME else ""
+        return [color if name == "direction" else "" for name in row.index]
+
+    return rows.style.apply(tone, axis=1)
+
+
+def low_goals(visit: Visit) -> dict[str, Any]:
+    """Low goals with their score week by week."""
+    say = visit.words.say
+    return {
+        "title": st.column_config.TextColumn(say("Objective"), width="large"),
+        "team": st.column_config.TextColumn(say("Team")),
+        "ambition": st.column_config.TextColumn(say("Ambition")),
+        "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
+        "weeks": st.column_config.LineChartColumn(say("Week by week"), y_min=0, y_max=1),
+        "moved": st.column_config.TextColumn(say("Moved forward in")),
+    }
+
+
+def goals(visit: Visit) -> dict[str, Any]:
+    """Goals worth a question with their evidence in words; never a person."""
+    say = visit.words.say
+    return {
+        "title": st.column_config.TextColumn(say("Objective"), width="large"),
+        "evidence": st.column_config.TextColumn(say("Why ask"), width="large"),
+        "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
+        "cycle": st.column_config.TextColumn(say("Cycle")),
+        "team": st.column_config.TextColumn(say("Team")),
+        "ambition": st.column_config.TextColumn(say("Ambition")),
+        "objective_id": st.column_config.TextColumn(say("Id")),
+    }
+
+
+def comparison(visit: Visit, frame: pd.DataFrame, quarters: list[str]) -> dict[str, Any]:
+    """Teams with the average of each quarter, the change, and how many goals each rests on."""
+    special = {
+        "team": st.column_config.TextColumn(visit.words.say("Team"), width="medium"),
+        "change": st.column_config.NumberColumn(visit.words.say("Change, points"), format=POINTS),
+    }
+    shares = {quarter: st.column_config.NumberColumn(quarter, format=PERCENT) for quarter in quarters}
+    plain = {str(name): st.column_config.NumberColumn(str(name), format="%d") for name in frame.columns}
+    return plain | shares | special
+
+
+def anchoring(visit: Visit) -> dict[str, Any]:
+    """Branches with the shares of their goals that lead upwards and to their own leadership's."""
+    say = visit.words.say
+    return {
+        "team": st.column_config.TextColumn(say("Branch"), width="medium"),
+        "quarter": st.column_config.TextColumn(say("Quarter")),
+        "company": st.column_config.ProgressColumn(say("To the company's goals"), format=PERCENT, min_value=0, max_value=100),
+        "branch": st.column_config.ProgressColumn(say("To the branch's own"), format=PERCENT, min_value=0, max_value=100),
+        "goals": st.column_config.NumberColumn(say("Goals")),
+    }

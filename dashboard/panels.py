@@ -1,0 +1,64 @@
+"""How pages put things on the screen: under what one sees in it, above what it rests on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import downloads
+from dashboard.charts.style import CONFIG
+from dashboard.sentences import basis_of
+from dashboard.summaries.completion import Card
+from dashboard.tables.completion import left_out
+from dashboard.visit import Visit
+
+SAME = 0.005
+
+
+def chart(title: str, figure: go.Figure, *notes: str) -> None:
+    """A chart under its title, which says what one sees, and above what it rests on."""
+    st.subheader(title, anchor=False)
+    st.plotly_chart(figure, config=CONFIG, alt=". ".join([title, *notes]), key=f"chart {title}")
+    _below(notes)
+
+
+def table(title: str, frame: Any, columns: dict[str, Any], *notes: str) -> None:
+    """A table under its title and above what it rests on; its cells are text, never Markdown."""
+    st.subheader(title, anchor=False)
+    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=". ".join([title, *notes]))
+    _below(notes)
+
+
+def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
+    """The figures at the top; the colour of a change says nearer to or further from where the goals should be."""
+    for place, card in zip(st.columns(len(figures)), figures, strict=True):
+        color = "green" if card.toward < -SAME else "orange" if card.toward > SAME else "gray"
+        place.metric(
+            card.label, card.value, card.change, delta_color=color, border=True,
+            delta_description=visit.words.say("same teams, since {quarter}", quarter=since) if card.change else None,
+        )  # fmt: skip
+
+
+def basis(visit: Visit, frame: pd.DataFrame, *quarters: str) -> str:
+    """What a figure over these quarters rests on."""
+    return basis_of(visit.words, frame, left_out=left_out(*visit.key(*quarters)))
+
+
+def download(visit: Visit, frame: pd.DataFrame, name: str, *, guard: str | None = None) -> None:
+    """A button that makes the CSV when it is pressed, with the guard in every row if one is given."""
+    st.download_button(
+        visit.words.say("Download as CSV"), data=lambda: downloads.csv(frame, guard=guard), file_name=f"{name}.csv",
+        mime="text/csv", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+def go_to(page: str, label: str, query: dict[str, list[str]]) -> None:
+    """A link to a page with the filters it should show."""
+    st.page_link(f"app_pages/{page}.py", label=label, icon=":material/arrow_forward:", query_params=query)
+
+
+def _below(notes: Sequence[str]) -> None:
+    for note in notes:
+        st.caption(note)

@@ -1,0 +1,158 @@
+"""Words and rows of the page Completion."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.sentences import toward
+from dashboard.visit import Visit
+from dashboard.wording import AMBITIONS
+from pipelines.metrics.movement import distance
+from pipelines.wording import mark
+
+APART = 0.03
+MOST_MOVERS = 12
+SIDES = {"committed": mark("committed"), "other": mark("not committed")}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure at the top: its label, value and change, and whether the change comes nearer to where it should be."""
+
+    label: str
+    value: str
+    change: str | None
+    toward: float
+
+
+def card(visit: Visit, label: str, rows: pd.DataFrame, changes: pd.DataFrame, *, side: str, quarter: str) -> Card:
+    """The average completion of a quarter with its change like for like; side `all` has no better direction."""
+    rate = _value(rows, "completion_rate", quarter)
+    change = _value(changes, "same_change", quarter)
+    words = None if pd.isna(change) else visit.words.points(change)
+    ends = pd.Series([rate - change, rate])
+    nearer = 0.0 if side == "all" else float(distance(ends, side=side, policy=visit.policy).diff().iloc[-1])
+    return Card(label, visit.words.percent(rate), words, 0.0 if pd.isna(nearer) else nearer)
+
+
+def trend_title(visit: Visit, rows: pd.DataFrame, side: str) -> str:
+    """Where the committed goals, or the others, ended in the last quarter shown."""
+    words, last = visit.words, rows.iloc[-1]
+    named = {"quarter": last["quarter"], "rate": words.percent(last["completion_rate"])}
+    rate, (low, high) = last["completion_rate"], visit.sweet_spot()
+    if pd.isna(rate):
+        return words.say("No goal of {quarter} has a score yet", quarter=last["quarter"])
+    if side == "committed":
+        return words.say("Committed goals, due at 100%, ended {quarter} at {rate}", **named)
+    if rate > high:
+        return words.say("Goals not committed ended {quarter} at {rate}, above the sweet spot", **named)
+    if rate < low:
+        return words.say("Goals not committed ended {quarter} at {rate}, below the sweet spot", **named)
+    return words.say("Goals not committed ended {quarter} at {rate}, within the sweet spot", **named)
+
+
+def cells_title(visit: Visit, cells: pd.DataFrame, quarter: str) -> str:
+    """How many teams ended the quarter within, above and below the sweet spot."""
+    low, high = visit.sweet_spot()
+    rates = cells.loc[(cells["quarter"] == quarter) & ~cells["committed_only"], "completion_rate"].dropna()
+    return visit.words.say(
+        "{quarter}: {within} teams within the sweet spot, {above} above, {below} below",
+        quarter=quarter,
+        within=int(rates.between(low, high).sum()),
+        above=int((rates > high).sum()),
+        below=int((rates < low).sum()),
+    )
+
+
+def cells_note(visit: Visit) -> str:
+    """What the colours of the heat map mean."""
+    low, high = (visit.words.percent(end) for end in visit.sweet_spot())
+    return visit.words.say(
+        "Average completion in percent of goals not committed, each team with all below it. Green: {low} to {high}; "
+        "orange: above; blue: below; grey: committed goals only, due at 100%.",
+        low=low, high=high,
+    )  # fmt: skip
+
+
+def changes_title(visit: Visit, changes: pd.DataFrame) -> str:
+    """The quarter in which the average and the same teams' average moved apart the most, if any did."""
+    words = visit.words
+    apart = (changes["change"] - changes["same_change"]).abs()
+    if apart.isna().all() or apart.max() < APART:
+        return words.say("From quarter to quarter, the average moved as the same teams did")
+    row = changes.loc[apart.idxmax()]
+    return words.say(
+        "In {quarter} the average moved by {change}, over the same teams by {same_change}",
+        quarter=row["quarter"], change=words.points(row["change"]), same_change=words.points(row["same_change"]),
+    )  # fmt: skip
+
+
+def team_rows(by_team: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """One row per team with scores in the quarter: team, rate, change (both in percent), trend, objectives, missing."""
+    lines = by_team.sort_values("quarter").groupby("path")["completion_rate"].agg(lambda rates: [*rates.dropna()])
+    before = by_team[by_team["quarter"] < quarter].sort_values("quarter").groupby("path")["completion_rate"].last()
+    now = by_team[by_team["quarter"] == quarter]
+    return pd.DataFrame(
+        {
+            "team": now["team"],
+            "rate": (100 * now["completion_rate"]).round(),
+            "change": (100 * (now["completion_rate"] - now["path"].map(before))).round(),
+            "trend": [lines[path] for path in now["path"]],
+            "objectives": now["objectives"],
+            "missing": now["missing"],
+        }
+    )
+
+
+def mover_rows(visit: Visit, movers: pd.DataFrame) -> pd.DataFrame:
+    """The largest movements: team, goals, before, now, change (in percent), direction in words, toward, scored."""
+    rows = movers[movers["change"].abs() >= 0.005].head(MOST_MOVERS)
+    return pd.DataFrame(
+        {
+            "team": rows["team"],
+            "goals": [visit.words.say(SIDES[side]) for side in rows["side"]],
+            "before": (100 * rows["before_rate"]).round(),
+            "now": (100 * rows["now_rate"]).round(),
+            "change": (100 * rows["change"]).round(),
+            "direction": [toward(visit.words, change) for change in rows["toward"]],
+            "toward": rows["toward"],
+            "scored": rows["now_scored"],
+        }
+    )
+
+
+def movers_title(visit: Visit, movers: pd.DataFrame, before: str, now: str) -> str:
+    """How many teams came nearer to where their goals should be, and how many went further."""
+    return visit.words.say(
+        "From {before} to {now}, {nearer} groups of goals came nearer to where they should be, {further} went further",
+        before=before,
+        now=now,
+        nearer=int((movers["toward"] <= -0.005).sum()),
+        further=int((movers["toward"] >= 0.005).sum()),
+    )
+
+
+def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
+    """The low goals: title, team, ambition, score (in percent), week by week, and in how many weeks they moved."""
+    words = visit.words
+    moved = [
+        words.say("{moving} of {of} weeks", moving=int(moving), of=int(of)) if of == of else "–"  # noqa: PLR0124
+        for moving, of in zip(goals["moving"], goals["of"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "title": goals["title"],
+            "team": goals["team"].fillna("–"),
+            "ambition": [words.say(AMBITIONS[ambition]) for ambition in goals["ambition"]],
+            "score": (100 * goals["score"]).round(),
+            "weeks": goals["weeks"],
+            "moved": moved,
+        }
+    )
+
+
+
+
+def _value(rows: pd.DataFrame, column: str, quarter: str) -> float:
+    found = rows.loc[rows["quarter"] == quarter, column]
+    return float(found.iloc[0]) if len(found) else float("nan")

@@ -1,0 +1,75 @@
+"""Frames about challenge: the whole first, then teams with their intervals, then goals with their evidence."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.tables.facts import FRAMES_KEPT
+from pipelines.metrics import movement
+from pipelines.metrics.challenge_teams import (
+    QUARTERS_TO_NAME,
+    challenge_teams,
+    challenge_whole,
+    quarters_above,
+    taking_part,
+)
+from pipelines.metrics.distribution import bins, distribution
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
+    """The share near 优 of all that is selected, or by quarter; as `challenge_whole` gives it."""
+    rows = facts.chosen(version, scope, selection)
+    keys = [by] if by else []
+    return challenge_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def spread(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The score distribution of all that is selected; as `distribution` gives it."""
+    rows = facts.chosen(version, scope, selection)
+    return distribution(rows, facts.teams(version, scope), policy=facts.policy(version))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def score_bins(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """How many of the selected goals that take part lie in each tenth: bin (0–9), eligible, committed."""
+    rows = taking_part(facts.chosen(version, scope, selection), policy=facts.policy(version))
+    sides = {name: bins(movement.on_side(rows, side)) for name, side in (("eligible", "other"), ("committed", "committed"))}
+    counts = {name: table["objectives"] for name, table in sides.items()}
+    return pd.DataFrame({"bin": range(len(sides["eligible"])), **counts})
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def teams(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`challenge_teams` with `named` and quarters_above, flagged teams first, then named ones.
+
+    The model sees every team; the selection's teams and executives only choose the rows shown.
+    """
+    wanted = Selection.read(selection)
+    everyone = Selection(wanted.quarters, ambitions=wanted.ambitions, levels=wanted.levels).text()
+    rows, limits = facts.chosen(version, scope, everyone), facts.policy(version)
+    table = challenge_teams(rows, policy=limits).merge(quarters_above(rows, policy=limits), on="team", how="left")
+    table = facts.shown(table, version, scope, selection)
+    table = table.assign(named=table["quarters_above"].fillna(0) >= QUARTERS_TO_NAME)
+    return table.sort_values(["flagged", "named", "low"], ascending=False, kind="stable", ignore_index=True)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The selected goals with evidence, one row per finding, goals with most evidence first.
+
+    Out: objective_id, team (short; missing unless the page may name it), cycle, title, ambition, score, code, found,
+    against, found_on. No owner: no figure is listed per person.
+    """
+    rows = facts.chosen(version, scope, selection)
+    rows = rows[["objective_id", "team", "cycle", "title", "ambition", "score"]]
+    found = facts.findings_on_goals(version, scope)
+    table = found.drop_duplicates(["objective_id", "code"]).merge(rows, on="objective_id")
+    table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
+    order = ["number", "score", "cycle", "objective_id"]
+    table = table.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True)
+    named = teams(version, scope, selection).query("named")
+    short = dict(zip(named["path"], named["team"], strict=True))
+    return table.assign(team=table["team"].map(short))

@@ -1,0 +1,82 @@
+"""Frames about quarters side by side: week by week, team by team, and how goals are anchored."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.tables.facts import FRAMES_KEPT
+from pipelines.metrics.alignment import anchored_within
+from pipelines.metrics.completion import completion, teams_scored_in_both
+from pipelines.metrics.weeks import at_week, by_week
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def week_by_week(version: str, scope: str, selection: str, last: int, *, same: bool) -> pd.DataFrame:
+    """Average completion by week of each compared quarter; the most recent one up to the week `last`."""
+    rows = _compared(version, scope, selection, 0, same=same)
+    labels = sorted(rows["quarter"].unique())
+    parts = [
+        by_week(rows, facts.weeks(version, scope, label), quarter=facts.quarter(version, label), last=until)
+        for label in labels
+        for until in [last if label == labels[-1] else None]
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["quarter", "week"])
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def by_team(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
+    """Completion by team and compared quarter, at the end (week 0) or at the end of that week, in the tree's order."""
+    rows = _compared(version, scope, selection, week, same=same)
+    table = completion(rows, facts.teams(version, scope), by=["team", "quarter"], policy=facts.policy(version))
+    return facts.shown(table, version, scope, selection)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def by_quarter(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
+    """Completion by compared quarter, at the end (week 0) or at the end of that week."""
+    rows = _compared(version, scope, selection, week, same=same)
+    return completion(rows, facts.teams(version, scope), by=["quarter"], policy=facts.policy(version))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def anchoring(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """How many goals lead to the company's goals, and in a branch to its leadership's, by branch and quarter.
+
+    Out: team, path, quarter, should_align, anchored_share, anchored_within_share (0–1); no rows without branches.
+    """
+    wanted = Selection.read(selection)
+    everything, known = facts.results(version, scope), facts.links(version, scope)
+    branches = known.team[known.team["kind"] == "branch"]
+    quarters = everything.drop_duplicates("cycle").set_index("cycle")["quarter"]
+    parts = [
+        anchored_within(everything, known, team_id=branch).assign(team=path)
+        for branch, path in zip(branches["team_id"], branches["path"], strict=True)
+    ]
+    table = pd.concat(parts) if parts else pd.DataFrame(columns=["cycle", "team", "should_align", "anchored"])
+    table = table.assign(quarter=table["cycle"].map(quarters))
+    table = table[table["quarter"].isin(wanted.quarters)]
+    sums = table.groupby(["team", "quarter"], as_index=False)[["should_align", "anchored", "anchored_within"]].sum()
+    shares = {f"{name}_share": sums[name] / sums["should_align"] for name in ("anchored", "anchored_within")}
+    return facts.shown(sums.assign(**shares), version, scope, selection)
+
+
+def _compared(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
+    """The compared quarters' objectives, as of the week, narrowed to the teams scored in all of them if asked."""
+    rows = facts.chosen(version, scope, selection)
+    labels = sorted(rows["quarter"].unique())
+    if week:
+        parts = [
+            at_week(rows, facts.weeks(version, scope, label), quarter=facts.quarter(version, label), week=week)
+            for label in labels
+        ]
+        rows = pd.concat([rows.iloc[:0], *parts])
+    return _same_teams(rows, labels) if same else rows
+
+
+def _same_teams(rows: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    if not labels:
+        return rows
+    first = rows[rows["quarter"] == labels[0]]
+    kept = set.intersection(*(teams_scored_in_both(first, rows[rows["quarter"] == label]) for label in labels))
+    return rows[rows["team_id"].isin(kept)]

@@ -1,0 +1,11 @@
+"""The policy that the page Definitions explains, with a warehouse or without."""
+
+from dashboard.tables import facts
+from pipelines import policy as policies
+from pipelines.policy import Policy
+
+
+def policy_in_force() -> Policy:
+    """The policy of the current version; the default one where there is none."""
+    version = facts.current_version()
+    return facts.policy(version) if version else policies.load()

@@ -1,0 +1,135 @@
+"""What is read from the warehouse, once per version, and the parts of it that a selection takes."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from pipelines import policy as policies
+from pipelines import warehouse
+from pipelines.cycles import Cycle, parse
+from pipelines.history import History
+from pipelines.metrics.challenge_objectives import evidence
+from pipelines.metrics.standing import in_tree_order
+from pipelines.metrics.tree import executives
+from pipelines.policy import Policy
+from pipelines.warehouse import Version
+
+EVERYONE = "everyone"
+VERSIONS_KEPT = 3
+FRAMES_KEPT = 256
+
+
+def current_version() -> str | None:
+    """The path of the warehouse file to read now; none before the first ingest."""
+    version = warehouse.current(Path(os.environ.get("OKR_DATA", "data/warehouse")))
+    return str(version.path) if version else None
+
+
+def today() -> date:
+    """The day the pages speak of: OKR_TODAY, or the real one."""
+    stated = os.environ.get("OKR_TODAY")
+    return date.fromisoformat(stated) if stated else date.today()
+
+
+# What is read whole is shared between readers and never changed: a copy per run would cost more than the figures.
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def results(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
+    """The table `objective_result`."""
+    return warehouse.table(_version(version), "objective_result")
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
+    """The table `team`."""
+    return warehouse.table(_version(version), "team")
+
+
+@st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
+def weeks(version: str, scope: str, quarter: str) -> pd.DataFrame:
+    """The rows of `objective_week` of the quarter's objectives."""
+    known = results(version, scope)
+    ids = list(known.loc[known["quarter"] == quarter, "objective_id"])
+    return warehouse.table(_version(version), "objective_week", where={"objective_id": ids})
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def links(version: str, scope: str) -> History:
+    """The teams, key results and alignment, without anything else."""
+    tables = {name: warehouse.table(_version(version), name) for name in ("alignment", "key_result")}
+    return History.of(team=teams(version, scope), **tables)
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def findings_on_goals(version: str, scope: str) -> pd.DataFrame:
+    """The evidence on every objective, with its numbers and dates."""
+    history = warehouse.history(_version(version))
+    return evidence(results(version, scope), history, policy=policy(version))
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def policy(version: str) -> Policy:
+    """The policy in force for the version."""
+    return policies.load(overrides=Path(version).parents[1] / "policy.toml")
+
+
+@st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)
+def choices(version: str, scope: str) -> dict[str, list[str]]:
+    """What the filters offer: quarters in order, teams as their tree lists them, executives by name."""
+    return {
+        "quarters": sorted(results(version, scope)["quarter"].dropna().unique()),
+        "teams": list(_tree(version, scope)["path"]),
+        "executives": sorted(executives(teams(version, scope)).unique()),
+    }
+
+
+def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The objectives of the selection: `Selection.rows` within its quarters."""
+    wanted = Selection.read(selection)
+    return wanted.in_quarters(wanted.rows(results(version, scope), teams(version, scope)))
+
+
+def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The rows of teams that the selection shows, in the tree's order; `path` keeps the full name beside `team`."""
+    tree = _tree(version, scope)
+    wanted = Selection.read(selection).shows(tree, executives(tree).to_dict())
+    places = {path: place for place, path in enumerate(tree["path"])}
+    kept = rows[rows["team"].isin(wanted)]
+    kept = kept.sort_values("team", key=lambda team: team.map(places), kind="stable", ignore_index=True)
+    return kept.assign(path=kept["team"], team=kept["team"].map(short_names(version, scope)))
+
+
+def short_names(version: str, scope: str) -> dict[str, str]:
+    """Each team's name by its path; the path itself where two teams share a name."""
+    rows = teams(version, scope)
+    alike = rows["name"].duplicated(keep=False)
+    return dict(zip(rows["path"], rows["name"].mask(alike, rows["path"]), strict=True))
+
+
+def top_team(version: str, scope: str, selection: str) -> str | None:
+    """The path of the one team above all that is selected: the chosen one, or the tree's only root."""
+    picked = Selection.read(selection).teams
+    rows = teams(version, scope)
+    roots = list(rows.loc[rows["parent_team_id"].isna(), "path"])
+    tops = list(picked) or roots
+    return tops[0] if len(tops) == 1 else None
+
+
+def quarter(version: str, label: str) -> Cycle:
+    """The quarter of that label."""
+    span = parse(label, first_month=policy(version).cycle.first_month)
+    if span is None:
+        raise ValueError(f"{label} is no quarter")
+    return span
+
+
+def _tree(version: str, scope: str) -> pd.DataFrame:
+    rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)
+    return rows.loc[in_tree_order(rows.reset_index(drop=True))].reset_index(drop=True)
+
+
+def _version(path: str) -> Version:
+    return Version(Path(path).stem, Path(path))

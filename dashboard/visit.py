@@ -1,0 +1,107 @@
+"""One visit to a page: who asks for what, on which day, in which language."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard import filters
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.wording import Wording
+from pipelines.cycles import Cycle, previous, year_before
+from pipelines.policy import Policy
+
+LAST_DAY_OF_LOOKING_BACK = 15
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page needs to ask for its tables and to speak of them."""
+
+    words: Wording
+    selection: Selection
+    version: str
+    today: date
+    quarters: tuple[str, ...]
+    scope: str = facts.EVERYONE
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return facts.policy(self.version)
+
+    def key(self, *quarters: str) -> Key:
+        """Version, scope and selection, over these quarters in place of the chosen ones if any are given."""
+        chosen = replace(self.selection, quarters=quarters) if quarters else self.selection
+        return self.version, self.scope, chosen.text()
+
+    def cycle(self, label: str) -> Cycle:
+        """The quarter of that label."""
+        return facts.quarter(self.version, label)
+
+    def closed(self) -> list[str]:
+        """The quarters that have ended; all of them where none has."""
+        ended = [label for label in self.quarters if self.cycle(label).ends_on < self.today]
+        return ended or list(self.quarters)
+
+    def running(self) -> str | None:
+        """The quarter that runs today, once its day 15 is over."""
+        for label in self.quarters:
+            cycle = self.cycle(label)
+            if cycle.day(LAST_DAY_OF_LOOKING_BACK) < self.today <= cycle.ends_on:
+                return label
+        return None
+
+    def focus(self) -> str:
+        """The quarter a page is about: the last one chosen, else the last that has ended."""
+        return self.selection.among(list(self.quarters) if self.selection.quarters else self.closed())[-1]
+
+    def span(self) -> list[str]:
+        """The quarters a trend runs over: those chosen if several, else all up to the one the page is about."""
+        if len(self.selection.quarters) > 1:
+            return self.selection.among(list(self.quarters))
+        return [label for label in self.quarters if label <= self.focus()]
+
+    def window(self) -> list[str]:
+        """The quarters looked at for challenge: those chosen, else the last closed ones, as many as policy says."""
+        if self.selection.quarters:
+            return self.selection.among(list(self.quarters))
+        return self.closed()[-self.policy.challenge.window :]
+
+    def compared(self) -> list[str]:
+        """The quarters set side by side: those chosen if several, else the one the page is about and the one before."""
+        if len(self.selection.quarters) > 1:
+            return self.selection.among(list(self.quarters))
+        return [label for label in (self.before(self.focus()), self.focus()) if label]
+
+    def before(self, label: str) -> str | None:
+        """The quarter just before, if it holds goals."""
+        cycle = previous(self.cycle(label), first_month=self.policy.cycle.first_month)
+        return cycle.label if cycle and cycle.label in self.quarters else None
+
+    def year_before(self, label: str) -> str | None:
+        """The same quarter of the year before, if it holds goals."""
+        cycle = year_before(self.cycle(label), first_month=self.policy.cycle.first_month)
+        return cycle.label if cycle and cycle.label in self.quarters else None
+
+    def week(self, label: str) -> int:
+        """The week of the quarter that is known to its end: today's, or the last."""
+        return self.cycle(label).week_of(self.today)
+
+    def sweet_spot(self) -> tuple[float, float]:
+        """The sweet spot's two ends."""
+        return self.policy.sweet_spot.low, self.policy.sweet_spot.high
+
+    def link(self, **instead: tuple[str, ...]) -> dict[str, list[str]]:
+        """The query of a link to this selection and language, with other quarters or teams where given."""
+        return self.selection.link(**instead) | filters.language_in_link()
+
+
+def current() -> Visit:
+    """The visit that is going on; only where a warehouse with goals is there."""
+    version = facts.current_version()
+    if version is None:
+        raise LookupError("no warehouse; app.py shows what to run instead of a page")
+    known = tuple(facts.choices(version, facts.EVERYONE)["quarters"])
+    return Visit(filters.wording(), filters.chosen(), version, facts.today(), known)

@@ -1,0 +1,44 @@
+"""Completion within a quarter, at the end of each of its weeks; months within it stand at the same day."""
+
+import pandas as pd
+
+from pipelines.cycles import Cycle
+from pipelines.metrics.grouping import counted
+
+
+def by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, last: int | None = None) -> pd.DataFrame:
+    """Average completion at the end of each week of the quarter, up to the week `last`.
+
+    In: `objective_result` and `objective_week` (others' rows are ignored). Out: quarter, week (from 1), objectives,
+    scored, missing, completion_rate (mean score of the scored, 0–1; missing where none is). An objective whose own
+    cycle is shorter keeps its last score; one whose cycle has not begun is missing. No rows for no objectives.
+    """
+    table = _scores(results, weeks, quarter)
+    numbers = range(1, min(last or quarter.weeks, quarter.weeks) + 1)
+    scored = table.count()
+    frame = pd.DataFrame({"quarter": quarter.label, "week": list(table.columns), "objectives": len(table)})
+    frame = frame.assign(scored=scored.to_numpy(), missing=len(table) - scored.to_numpy())
+    frame = frame.assign(completion_rate=table.mean().to_numpy())
+    return frame[frame["week"].isin(numbers)] if len(table) else frame.iloc[:0]
+
+
+def at_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, week: int) -> pd.DataFrame:
+    """The quarter's objectives with their score as of the end of that week in place of the last one.
+
+    In and missing values as `by_week`; out: `objective_result`, the quarter's counted rows alone.
+    """
+    rows = counted(results).query("quarter == @quarter.label")
+    then = _scores(results, weeks, quarter)[week]
+    return rows.assign(score=rows["objective_id"].map(then))
+
+
+def _scores(results: pd.DataFrame, weeks: pd.DataFrame, quarter: Cycle) -> pd.DataFrame:
+    """One row per counted objective of the quarter, one column per week, each week's last known score."""
+    rows = counted(results)
+    ids = pd.Index(rows.loc[rows["quarter"] == quarter.label, "objective_id"].unique())
+    known = weeks[weeks["objective_id"].isin(ids)]
+    week = (known["as_of"] - pd.Timestamp(quarter.starts_on)).dt.days // 7 + 1
+    known = known.assign(week=week).sort_values("as_of", kind="stable")
+    known = known.drop_duplicates(["objective_id", "week"], keep="last")
+    table = known.pivot_table(index="objective_id", columns="week", values="score", aggfunc="last", dropna=False)
+    return table.reindex(index=ids, columns=range(1, quarter.weeks + 1)).ffill(axis=1)
