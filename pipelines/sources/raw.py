@@ -37,9 +37,14 @@ def text_frame(rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> 
 
 def cell_name(row: int, column: int) -> str:
     """The spreadsheet's name of a cell, `C12` for row 12 and column 2."""
-    letters = ""
+    return f"{letters(column)}{row}"
+
+
+def letters(column: int) -> str:
+    """The spreadsheet's name of a column, `C` for 2."""
+    name = ""
     rest = column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}"
+        name = chr(ord("A") + digit) + name
+    return name

@@ -1,0 +1,21 @@
+"""Words for choices: level, ambition, status and the like, in English and Chinese."""
+
+from typing import Any
+
+import pandas as pd
+
+from pipelines.tidy.folding import by_distinct, folded, words
+
+
+def read_choices(text: "pd.Series[Any]", topic: str) -> "tuple[pd.Series[Any], pd.Series[bool]]":
+    """The choice each cell means, and which cells hold an unknown word."""
+    known = words()[topic]
+    values = by_distinct(text, lambda distinct: distinct.map(folded).map(known)).astype("str")
+    blank = by_distinct(text, lambda distinct: distinct.map(folded).isin(words()["blank"])).eq(True)
+    return values, text.notna() & values.isna() & ~blank
+
+
+def topic_of(values: "pd.Series[Any]", topics: tuple[str, ...]) -> str | None:
+    """The topic to which every word in the column belongs; none if there is no such topic."""
+    found = {folded(value) for value in values.dropna().unique()} - words()["blank"]
+    return next((topic for topic in topics if found and found <= words()[topic].keys()), None)

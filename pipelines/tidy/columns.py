@@ -1,0 +1,96 @@
+"""Each column of a sheet turned from text into values, by the kind the schema gives its field."""
+
+from typing import Any
+
+import pandas as pd
+
+from pipelines.schema import Column
+from pipelines.tidy import rules
+from pipelines.tidy.body import Body
+from pipelines.tidy.choices import read_choices
+from pipelines.tidy.dates import OrderError, read_dates
+from pipelines.tidy.folding import words
+from pipelines.tidy.numbers import read_numbers
+from pipelines.tidy.shares import ScaleError, read_shares
+
+REACHED_OR_NOT = ("value", "current", "progress")
+"""Fields in which words such as 完成 are understood."""
+LEAVE_BLANK = ("confidence", "weight")
+"""Shares without which a sheet still says what was reached; a wrong scale elsewhere would falsify figures."""
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+
+
+def read_columns(body: Body) -> None:
+    """Fill the body's values from its cells; weights of key results wait until their objectives are known."""
+    for field in body.cells:
+        if field != weight_field(body):
+            read_column(body, str(field))
+
+
+def weight_field(body: Body) -> str | None:
+    """The field that holds the weights of key results, if the sheet has such a column."""
+    names = {"flat": "key_result.weight", "key_results": "weight"}
+    field = names.get(body.heading.layout.name)
+    return field if field in body.cells else None
+
+
+def read_column(body: Body, field: str) -> None:
+    """Fill in one field's values and note its bad cells."""
+    text = body.cells[field]
+    error = text.isin(ERRORS)
+    body.find(rules.ERROR_CELL, field, error)
+    column = body.heading.layout.column(field)
+    body.parsed[field] = _read(body, field, text.mask(error), column)
+
+
+def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    if column.choices:
+        return _choices(body, field, text, column)
+    if column.kind == "date":
+        return _dates(body, field, text)
+    if column.kind == "number":
+        return _numbers(body, field, text, column)
+    return _shares(body, field, text, column) if column.kind == "share" or column.name == "progress" else text
+
+
+def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    topic = f"{body.heading.layout.table}_kind" if column.name == "kind" else column.name
+    values, bad = read_choices(text, topic)
+    body.find(rules.NOT_A_CHOICE, field, bad, expected=", ".join(dict.fromkeys(words()[topic].values())))
+    return values
+
+
+def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
+    try:
+        days, bad = read_dates(text)
+    except OrderError as error:
+        if any(field in group for group in body.heading.layout.required):
+            raise body.refuse(rules.DATE_ORDER, field, error.example) from None
+        body.doubt_column(rules.DATE_ORDER_OPTIONAL, field, error.example)
+        return pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
+    body.find(rules.NOT_A_DATE, field, bad)
+    return days
+
+
+def _numbers(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    if column.name == "progress":
+        return _shares(body, field, text, column)
+    numbers = read_numbers(text, stated=column.name in REACHED_OR_NOT)
+    body.find(rules.NOT_A_NUMBER, field, numbers.bad)
+    body.percent[field] = numbers.percent
+    return numbers.amounts
+
+
+def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    try:
+        shares = read_shares(text, body.header(field), stated=column.name in REACHED_OR_NOT)
+    except ScaleError as error:
+        if column.name not in LEAVE_BLANK:
+            raise body.refuse(rules.SCALE, field, f"{error.largest:g}") from None
+        body.doubt_column(rules.SCALE_OPTIONAL, field, f"{error.largest:g}")
+        return pd.Series(float("nan"), index=text.index)
+    body.find(rules.NOT_A_NUMBER, field, shares.bad)
+    if column.name != "progress":
+        body.find(rules.OFF_SCALE, field, (shares.amounts < 0) | (shares.amounts > 1 + 1e-9))
+    body.decisions += [shares.decision] if shares.decision else []
+    return shares.amounts

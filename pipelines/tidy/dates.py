@@ -1,0 +1,62 @@
+"""Dates as people write them; the order of day and month is decided for a whole column."""
+
+from typing import Any
+
+import pandas as pd
+
+from pipelines.tidy.folding import by_distinct, folded, words
+
+REST = r"(?:[T ,].*)?"
+YEAR_FIRST = rf"^(?P<year>\d{{4}})\s*[-/.年]\s*(?P<month>\d{{1,2}})\s*[-/.月]\s*(?P<day>\d{{1,2}})\s*日?{REST}$"
+DIGITS_ONLY = r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
+YEAR_LAST = rf"^(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){REST}$"
+DAY_NAME = rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<year>\d{{4}}){REST}$"
+NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}$"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class OrderError(Exception):
+    """A column whose dates may be day-month or month-day."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(example)
+        self.example = example
+
+
+def read_dates(text: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[bool]]":
+    """The days, and which cells hold none; raises OrderError if the column does not tell day from month."""
+    days = by_distinct(text, _read_distinct).astype("datetime64[us]")
+    odd = text.notna() & days.isna()
+    blank = text[odd].map(folded).isin(words()["blank"])
+    bad = odd.copy()
+    bad[odd] = ~blank
+    return days, bad
+
+
+def _read_distinct(distinct: "pd.Series[Any]") -> "pd.Series[Any]":
+    plain = distinct.str.normalize("NFKC").str.strip()
+    parts = plain.str.extract(YEAR_FIRST)
+    for pattern in (DIGITS_ONLY, DAY_NAME, NAME_DAY):
+        parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
+    parts = parts.combine_first(_year_last(plain))
+    return pd.to_datetime(parts[["year", "month", "day"]].astype("float64"), errors="coerce")
+
+
+def _numbered(parts: pd.DataFrame) -> pd.DataFrame:
+    if "name" not in parts:
+        return parts
+    numbers = {name: str(number) for number, name in enumerate(MONTHS, start=1)}
+    return parts.assign(month=parts["name"].str[:3].str.casefold().map(numbers)).drop(columns="name")
+
+
+def _year_last(plain: "pd.Series[Any]") -> pd.DataFrame:
+    parts = plain.str.extract(YEAR_LAST)
+    found = parts.dropna()
+    first, second = found["first"].astype(int), found["second"].astype(int)
+    day_first, month_first = bool((first > 12).any()), bool((second > 12).any())
+    unclear = (first != second).any() and day_first == month_first
+    if unclear:
+        raise OrderError(str(plain[found.index[first != second][0]]))
+    names = {"first": "month", "second": "day"} if month_first else {"first": "day", "second": "month"}
+    century = parts["year"].where(parts["year"].str.len() == 4, "20" + parts["year"])
+    return parts.assign(year=century).rename(columns=names)

@@ -1,0 +1,102 @@
+"""Flat sheets, one row per key result: whose column is whose, and which objective each row belongs to."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from pipelines.problems import InputError, Problem
+from pipelines.sources.raw import RawTable
+from pipelines.tidy import rules
+from pipelines.tidy.choices import topic_of
+from pipelines.tidy.folding import folded, words
+from pipelines.tidy.headings import Heading
+from pipelines.tidy.rows import fill_merged
+
+EITHER = ("weight", "score", "score_self", "status")
+"""Columns that say something of the key result, unless merged over the rows of an objective."""
+OF_OBJECTIVE = ("cycle", "team", "starts_on", "ends_on", "parent")
+TOPICS = {
+    "flat": {"level": "objective.level", "ambition": "objective.ambition", "measure": "key_result.measure"},
+    "objectives": {"level": "level", "ambition": "ambition"},
+}
+
+
+def prepare_flat(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> tuple[pd.DataFrame, Heading]:
+    """The rows filled down, and the heading with every column given to the objective or the key result."""
+    for field in EITHER:
+        merged = field in heading.positions and _is_merged(raw, heading, heading.positions[field])
+        heading = _give(raw, heading, field, "objective" if merged else "key_result")
+    filled = fill_merged(rows, raw, heading)
+    heading = _give(raw, heading, "owner", "objective" if _one_owner_each(filled, heading) else "key_result")
+    filled = fill_merged(rows, raw, heading)
+    return fill_down(filled, heading), heading
+
+
+def settle_type(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> Heading:
+    """The heading with a column `type` given to what its words speak of; raises InputError for lists of both kinds."""
+    if "type" not in heading.positions:
+        return heading
+    position = heading.positions["type"]
+    topics = TOPICS[heading.layout.name]
+    topic = topic_of(rows[position], ("row", *topics))
+    meanings = {words()["row"].get(word) for word in map(folded, rows[position].dropna().unique())}
+    if topic == "row" and "key_result" in meanings:
+        raise InputError(Problem(rules.MIXED_ROWS, raw.file, raw.sheet, column=heading.written[position]))
+    field = topics.get(topic or "")
+    return _moved(heading, "type", None if field in heading.positions else field)
+
+
+def fill_down(rows: pd.DataFrame, heading: Heading) -> pd.DataFrame:
+    """The rows with what belongs to the objective repeated where its rows leave it blank."""
+    runs = objective_runs(rows, heading)
+    title = rows[heading.positions["objective.title"]]
+    first = runs.ne(runs.shift()) & runs.gt(0)
+    same = title.isna() | ~first
+    filled = rows.copy()
+    for field, position in heading.positions.items():
+        if field.startswith("objective.") or field in OF_OBJECTIVE:
+            of_first = rows[position].where(first).groupby(runs).transform("first")
+            filled[position] = rows[position].where(rows[position].notna() | ~same | runs.eq(0), of_first)
+    return filled
+
+
+def objective_runs(rows: pd.DataFrame, heading: Heading) -> "pd.Series[Any]":
+    """The number of the objective under which each row stands, from 1; 0 above the first."""
+    title = rows[heading.positions["objective.title"]]
+    identity = heading.positions.get("objective.objective_id")
+    changed = title.notna() & title.ne(title.ffill().shift())
+    if identity is not None:
+        known = rows[identity]
+        changed |= title.notna() & known.notna() & known.ne(known.ffill().shift())
+    return changed.cumsum()
+
+
+def _one_owner_each(rows: pd.DataFrame, heading: Heading) -> bool:
+    if "owner" not in heading.positions:
+        return False
+    owners = rows[heading.positions["owner"]].groupby(objective_runs(rows, heading)).nunique()
+    return bool((owners <= 1).all())
+
+
+def _is_merged(raw: RawTable, heading: Heading, position: int) -> bool:
+    return any(first > heading.row and last > first and column == position for first, column, last, _ in raw.merged)
+
+
+def _give(raw: RawTable, heading: Heading, field: str, side: str) -> Heading:
+    """The heading with the field given to that side, or to the other if that side has a column of its own."""
+    if field not in heading.positions:
+        return heading
+    other = "objective" if side == "key_result" else "key_result"
+    free = [f"{each}.{field}" for each in (side, other) if f"{each}.{field}" not in heading.positions]
+    if not free:
+        written = heading.written
+        first, second = heading.positions[f"{side}.{field}"], heading.positions[field]
+        details: dict[str, object] = {"first": written[first], "second": written[second], "field": field}
+        raise InputError(Problem(rules.TWO_COLUMNS, raw.file, raw.sheet, heading.row, details=details))
+    return _moved(heading, field, free[0])
+
+
+def _moved(heading: Heading, field: str, to: str | None) -> Heading:
+    positions = {(to if name == field else name): position for name, position in heading.positions.items()}
+    return replace(heading, positions={name: position for name, position in positions.items() if name})

@@ -1,0 +1,140 @@
+"""Which row of a sheet is its header, which table it heads, and what each column means."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pandas as pd
+
+from pipelines.problems import InputError, Problem
+from pipelines.sources.raw import RawTable
+from pipelines.tidy import rules
+from pipelines.tidy.folding import folded
+from pipelines.tidy.layouts import Groups, Layout, layouts
+
+SEARCHED_ROWS = 40
+ARCHIVE_SUFFIX = re.compile(r"(\.[a-z]+)(\.gz)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A header row read as one layout: the position of each field, and the header as written."""
+
+    layout: Layout
+    row: int
+    positions: dict[str, int]
+    written: dict[int, str]
+    doubles: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def unused(self) -> list[str]:
+        """The headers that mean nothing in this layout."""
+        return [text for position, text in self.written.items() if position not in self.positions.values()]
+
+    def has(self, groups: Groups) -> bool:
+        """Whether of each group one field has a column."""
+        return all(any(field in self.positions for field in group) for group in groups)
+
+
+def find_heading(raw: RawTable, *, needs_cycle: bool) -> Heading:
+    """The first row that heads a known table; `needs_cycle` if nothing around the header names a cycle."""
+    named = named_layout(raw)
+    rows = [_written(raw.frame.loc[row]) for row in raw.frame.index[:SEARCHED_ROWS]]
+    numbers = list(raw.frame.index[:SEARCHED_ROWS])
+    for number, written in zip(numbers, rows, strict=True):
+        heading = _best(number, written, named, needs_cycle)
+        if heading:
+            return _without_doubles(raw, heading)
+    raise _not_found(raw, named, [(number, written) for number, written in zip(numbers, rows, strict=True) if written])
+
+
+def named_layout(raw: RawTable) -> Layout | None:
+    """The layout after which the sheet or the file is called."""
+    names = [raw.sheet] if raw.sheet else []
+    names.append(ARCHIVE_SUFFIX.sub("", PurePath(raw.file).name))
+    folded_names = [folded(name) for name in names]
+    return next((each for name in folded_names for each in layouts().values() if name in each.names), None)
+
+
+def _written(row: "pd.Series[str]") -> dict[int, str]:
+    present = row.dropna()
+    return {int(str(position)): text.strip() for position, text in present.items() if text.strip()}
+
+
+def read_as(layout: Layout, row: int, written: dict[int, str]) -> Heading:
+    """The row taken as a header of that layout."""
+    positions: dict[str, int] = {}
+    doubles: list[tuple[str, int, int]] = []
+    for position, text in written.items():
+        field = layout.aliases.get(folded(text))
+        if field in positions:
+            doubles.append((field, positions[field], position))
+        elif field:
+            positions[field] = position
+    return Heading(layout, row, positions, written, tuple(doubles))
+
+
+def _best(row: int, written: dict[int, str], named: Layout | None, needs_cycle: bool) -> Heading | None:
+    readings = {name: read_as(layout, row, written) for name, layout in layouts().items()}
+    fitting = [heading for heading in readings.values() if _fits(heading, needs_cycle)]
+    by_name = readings[named.name] if named else None
+    if by_name and by_name.has(by_name.layout.required) and not _is_flat_after_all(by_name, fitting):
+        return by_name
+    # Of equally good ones the first wins: `max` keeps it.
+    return max(fitting, key=lambda heading: (not heading.doubles, len(heading.positions)), default=None)
+
+
+def _fits(heading: Heading, needs_cycle: bool) -> bool:
+    fits = len(heading.positions) >= 2 and heading.has(heading.layout.signature)
+    flat_without_cycle = heading.layout.name == "flat" and needs_cycle and not heading.has((("cycle", "starts_on"),))
+    # Then the objective column names objectives that stand elsewhere.
+    return fits and not (flat_without_cycle and _names_objectives(heading))
+
+
+def _names_objectives(heading: Heading) -> bool:
+    return read_as(layouts()["key_results"], heading.row, heading.written).has(layouts()["key_results"].required)
+
+
+def _is_flat_after_all(by_name: Heading, fitting: list[Heading]) -> bool:
+    return by_name.layout.name == "objectives" and any(heading.layout.name == "flat" for heading in fitting)
+
+
+def _without_doubles(raw: RawTable, heading: Heading) -> Heading:
+    if heading.doubles:
+        field, first, second = heading.doubles[0]
+        details: dict[str, object] = {
+            "first": heading.written[first],
+            "second": heading.written[second],
+            "field": field.rpartition(".")[2],
+        }
+        raise InputError(Problem(rules.TWO_COLUMNS, raw.file, raw.sheet, heading.row, details=details))
+    return heading
+
+
+def _not_found(raw: RawTable, named: Layout | None, rows: list[tuple[int, dict[int, str]]]) -> InputError:
+    candidates = [named] if named else list(layouts().values())
+    readings = [read_as(layout, number, written) for number, written in rows for layout in candidates]
+    nearest = max(readings, key=lambda heading: len(heading.positions), default=None)
+    # One matching word happens in any text; a header has several, or stands in a sheet called after its table.
+    if nearest is None or len(nearest.positions) < (1 if named else 2):
+        first = " | ".join(list(rows[0][1].values())[:6]) if rows else ""
+        return InputError(Problem(rules.NO_TABLE, raw.file, raw.sheet, value=first))
+    return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, nearest.row, details=_missing(nearest)))
+
+
+def _missing(heading: Heading) -> dict[str, object]:
+    groups = heading.layout.signature
+    missing = next((group for group in groups if not heading.has((group,))), groups[0])
+    return {
+        "headers": ", ".join(heading.written.values()),
+        "layout": heading.layout.name,
+        "missing": " / ".join(field.replace(".", " ") for field in missing),
+        "near": _near(heading, missing),
+    }
+
+
+def _near(heading: Heading, missing: tuple[str, ...]) -> str:
+    aliases = [folded(alias) for field in missing for alias in heading.layout.written[field]]
+    near = [text for text in heading.unused if difflib.get_close_matches(folded(text), aliases, n=1, cutoff=0.7)]
+    return f": “{near[0]}”?" if near else ""

@@ -1,0 +1,71 @@
+"""Which rows of a sheet are data, and what its merged cells say."""
+
+from typing import Any
+
+import pandas as pd
+
+from pipelines.sources.raw import RawTable
+from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.headings import Heading
+
+TITLES = ("objective.title", "key_result.title", "title", "key_result_title", "key_result_id", "team", "person")
+OWN_NAMES = {"title", "key_result.title", "key_result.key_result_id", "key_result_id"}
+
+
+def rows_below(raw: RawTable, heading: Heading) -> pd.DataFrame:
+    """The rows below the header up to the last that is not blank, without space around the text."""
+    below = raw.frame[raw.frame.index > heading.row]
+    stripped = below.apply(_stripped)
+    filled = stripped.notna().any(axis=1)
+    last = filled.index[filled].max() if filled.any() else heading.row
+    return stripped[stripped.index <= last]
+
+
+def is_skipped(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
+    """Which rows are blank, repeat the heading or hold a total."""
+    blank = rows.isna().all(axis=1)
+    return blank | _repeats_heading(rows, heading) | _is_total(rows, heading)
+
+
+def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataFrame:
+    """The rows with what a merged cell says in each row it covers, for columns where it speaks of each."""
+    spread = {position for field, position in heading.positions.items() if _speaks_of_each_row(heading, field)}
+    filled = rows.copy()
+    for first, column, last, _ in raw.merged:
+        if first > heading.row and last > first and column in spread and first in raw.frame.index:
+            covered = (rows.index >= first) & (rows.index <= last)
+            filled[column] = filled[column].mask(covered, raw.frame[column][first])
+    return filled
+
+
+def _speaks_of_each_row(heading: Heading, field: str) -> bool:
+    if field.startswith("objective."):
+        return True
+    own_id = field == "objective_id" and heading.layout.name == "objectives"
+    return heading.layout.column(field).kind in ("text", "date") and field not in OWN_NAMES and not own_id
+
+
+def _stripped(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    text = column.str.strip()
+    return text.where(text != "")
+
+
+def _repeats_heading(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
+    same = pd.Series(True, index=rows.index)
+    for position in heading.positions.values():
+        same &= rows[position].eq(heading.written[position]).fillna(False)
+        if not same.any():
+            break
+    return same
+
+
+def _is_total(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
+    titles = [heading.positions[field] for field in TITLES if field in heading.positions]
+    total = pd.Series(False, index=rows.index)
+    for position in {0, *titles}:
+        total |= by_distinct(rows[position], _total_words).eq(True)
+    return total
+
+
+def _total_words(distinct: "pd.Series[Any]") -> "pd.Series[Any]":
+    return distinct.map(folded).isin(words()["total"])

@@ -1,0 +1,104 @@
+"""What can be wrong with a sheet, its rows and its cells."""
+
+from pipelines.problems import rule
+
+NO_TABLE = rule(
+    "sheet_without_table",
+    "set_aside",
+    "no header row of a known table was found; the first cells read “{value}”. "
+    "Expected are, for example, the columns objective, cycle and team, or key_result, date and value.",
+)
+NO_HEADER = rule(
+    "header_missing",
+    "set_aside",
+    "row {row} looks like a header ({headers}), but for {layout} there is no column {missing}. "
+    "Add it, or rename the column that holds it{near}.",
+)
+TWO_COLUMNS = rule(
+    "columns_for_one_field",
+    "set_aside",
+    "the columns “{first}” and “{second}” both mean {field}. Rename or remove one of them.",
+)
+MIXED_ROWS = rule(
+    "rows_of_several_kinds",
+    "set_aside",
+    "column “{column}” mixes objectives and key results in one list. "
+    "Put key results in a sheet of their own with a column objective, or beside their objective in each row.",
+)
+NO_CYCLE = rule(
+    "cycle_unknown",
+    "set_aside",
+    "nothing says to which cycle the objectives belong. Add a column cycle (such as 2026-Q3), "
+    "or write the cycle in the name of the sheet or file.",
+)
+MISSING = rule("cell_missing", "set_aside", "“{column}” is blank, but needed. Fill it in and load the file again.")
+NUMBER_NEEDED = rule(
+    "number_needed",
+    "set_aside",
+    "“{value}” in “{column}” is not a number, but one is needed. Correct it and load the file again.",
+)
+DATE_NEEDED = rule(
+    "date_needed",
+    "set_aside",
+    "“{value}” in “{column}” is not a date, but one is needed. Write it as 2026-03-09 and load the file again.",
+)
+ERROR_NEEDED = rule(
+    "cell_error_needed",
+    "set_aside",
+    "“{column}” shows the error {value}, but is needed. Correct the formula and load the file again.",
+)
+NOT_A_NUMBER = rule(
+    "number_unreadable", "doubtful", "“{value}” in “{column}” is not a number and counts as blank. Write digits only."
+)
+NOT_A_DATE = rule(
+    "date_unreadable",
+    "doubtful",
+    "“{value}” in “{column}” is not a date and counts as blank. Write it as 2026-03-09.",
+)
+NOT_A_CHOICE = rule(
+    "word_unknown",
+    "doubtful",
+    "“{value}” in “{column}” is not known and counts as blank. Known are: {expected}.",
+)
+ERROR_CELL = rule(
+    "cell_error", "doubtful", "“{column}” shows the error {value}, which counts as blank. Correct the formula."
+)
+DATE_ORDER = rule(
+    "date_order_unclear",
+    "set_aside",
+    "the dates in “{column}” may be day-month or month-day ({value}). Write them as 2026-03-09.",
+)
+DATE_ORDER_OPTIONAL = rule(
+    "date_order_unclear_blank",
+    "doubtful",
+    "the dates in “{column}” may be day-month or month-day ({value}), so they count as blank. "
+    "Write them as 2026-03-09.",
+)
+SCALE = rule(
+    "scale_unclear",
+    "set_aside",
+    "the largest value in “{column}” is {value}, which fits neither 0–1 nor 0–100. "
+    "Write percent signs, or say the scale in the header, such as “{column} (0-10)”.",
+)
+SCALE_OPTIONAL = rule(
+    "scale_unclear_blank",
+    "doubtful",
+    "the largest value in “{column}” is {value}, which fits neither 0–1 nor 0–100, so the column counts as blank. "
+    "Write percent signs, or say the scale in the header, such as “{column} (0-10)”.",
+)
+OFF_SCALE = rule(
+    "off_scale",
+    "doubtful",
+    "{value} in “{column}” lies outside its scale. It is kept; in figures it counts as the nearest end. Check it.",
+)
+NO_DISTANCE = rule(
+    "start_is_target",
+    "doubtful",
+    "start and target are both {value}, so no progress can be computed from values. Correct one of them.",
+)
+FUTURE = rule("check_in_in_future", "doubtful", "{value} lies in the future. Check the date.")
+DISAGREES = rule(
+    "objective_disagrees",
+    "doubtful",
+    "“{column}” says “{value}”, but row {first} says “{other}” of the same objective, which counts. Make them agree.",
+)

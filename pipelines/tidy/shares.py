@@ -1,0 +1,71 @@
+"""Shares: scores, progress, confidence and weights, stored 0–1 whatever scale a column is written in."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipelines.tidy.numbers import Numbers, read_numbers
+from pipelines.tidy.sheet import Decision
+from pipelines.wording import mark
+
+LARGEST_OF_ONE = 1.5
+HUNDRED = (20.0, 150.0)
+STATED_SCALE = re.compile(r"(?:\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|100)(?!\d)")
+CHINESE_SCALES = {"十分制": 10.0, "10分制": 10.0, "百分制": 100.0, "100分制": 100.0, "五分制": 5.0, "5分制": 5.0}
+PERCENT_WORDS = ("%", "％", "percent", "百分比")
+READ_AS = mark("“{column}” is read on the scale 0–{scale}.")
+
+
+class ScaleError(Exception):
+    """No scale fits the column."""
+
+    def __init__(self, largest: float) -> None:
+        super().__init__(largest)
+        self.largest = largest
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A column on the scale 0–1, the cells that are no numbers, and the decision."""
+
+    amounts: "pd.Series[float]"
+    bad: "pd.Series[bool]"
+    decision: Decision | None
+
+
+def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False) -> Shares:
+    """The cells on the scale 0–1: percent cells tell it, the others share one; raises ScaleError if none fits."""
+    numbers = read_numbers(text, stated=stated)
+    plain = numbers.amounts[~numbers.percent].dropna()
+    if plain.empty:
+        return Shares(numbers.amounts / 100, numbers.bad, None)
+    scale = scale_of(float(plain.max()), header)
+    if scale is None:
+        raise ScaleError(float(plain.max()))
+    return on_scale(numbers, scale, header)
+
+
+def on_scale(numbers: Numbers, scale: float, header: str) -> Shares:
+    """The numbers divided by the scale, percent cells by 100."""
+    values = numbers.amounts / pd.Series(scale, index=numbers.amounts.index).mask(numbers.percent, 100.0)
+    decision = Decision(READ_AS, {"column": header, "scale": f"{scale:g}"})
+    return Shares(values.round(12), numbers.bad, decision)
+
+
+def scale_of(largest: float, header: str) -> float | None:
+    """What stands for the whole: as the header says, else by the largest value."""
+    stated = _stated_scale(header)
+    if stated:
+        return stated
+    if largest <= LARGEST_OF_ONE:
+        return 1.0
+    in_percent = any(word in header.casefold() for word in PERCENT_WORDS)
+    return 100.0 if in_percent or HUNDRED[0] <= largest <= HUNDRED[1] else None
+
+
+def _stated_scale(header: str) -> float | None:
+    chinese = next((scale for word, scale in CHINESE_SCALES.items() if word in header), None)
+    match = STATED_SCALE.search(header)
+    return chinese or (float(match[1]) if match else None)
