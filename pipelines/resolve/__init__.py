@@ -16,6 +16,7 @@ from pipelines.resolve.goals import Goals, resolve_key_results, resolve_objectiv
 from pipelines.resolve.identity import later_wins
 from pipelines.resolve.spans import resolve_cycles, with_spans
 from pipelines.resolve.teams import Teams, resolve_teams
+from pipelines.resolve.texts import looked_up
 from pipelines.schema import FACTS, PLACE, conform, stated_columns
 
 __all__ = ["resolve"]
@@ -54,7 +55,7 @@ def resolve(stated: Mapping[str, pd.DataFrame], *, first_month: int = 1) -> tupl
 def _placed(rows: pd.DataFrame, spans: pd.DataFrame, teams: Teams) -> pd.DataFrame:
     """The rows with the cycle's days, the team's id and the file's folder."""
     folders = {file: str(PurePosixPath(file).parent) for file in rows["file"].dropna().unique()}
-    rows = rows.assign(team_id=teams.of(rows["team"]), folder=rows["file"].map(folders).astype("str"))
+    rows = rows.assign(team_id=teams.of(rows["team"]), folder=looked_up(rows["file"], pd.Series(folders, dtype="str")))
     return with_spans(rows, spans) if "cycle" in rows else rows
 
 

@@ -7,6 +7,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings
+from pipelines.resolve.texts import looked_up
 
 OUTSIDE_CYCLE = rule(
     "check_in_outside_cycle",
@@ -55,7 +56,7 @@ def to_itself(links: pd.DataFrame) -> pd.DataFrame:
 def circles(links: pd.DataFrame, team_of: pd.Series, teams: pd.DataFrame) -> pd.DataFrame:
     """Links within a circle; lateral links, which run both ways without harm, are left out."""
     ends = links[links["parent_key"].notna() & (links["child_key"] != links["parent_key"])]
-    child, parent = (ends[end].map(team_of) for end in ("child_key", "parent_key"))
+    child, parent = (looked_up(ends[end], team_of) for end in ("child_key", "parent_key"))
     lateral = child.notna() & parent.notna() & ~_one_line(child, parent, teams)
     ends = ends[~lateral]
     codes, keys = pd.factorize(pd.concat([ends["child_key"], ends["parent_key"]]))

@@ -6,6 +6,7 @@ from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
+from pipelines.resolve.texts import looked_up
 from pipelines.schema import CHANGE, conform
 
 UNKNOWN_KEY_RESULT = rule(
@@ -71,7 +72,7 @@ def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.Dat
     keys = pd.Series(None, index=asked.index, dtype="str")
     owner = key_results.merged["objective_key"]
     for way in key_results.names:
-        known = way.rows.assign(objective_key=way.rows["key"].map(owner)).dropna(subset=["objective_key", "name"])
+        known = way.rows.assign(objective_key=looked_up(way.rows["key"], owner)).dropna(subset=["objective_key", "name"])
         keyed = known.drop_duplicates(["objective_key", "name"]).set_index(["objective_key", "name"])["key"]
         text = asked["exact" if way.exact else "normal"]
         asked_for = pd.MultiIndex.from_arrays([asked["objective_key"], text])
@@ -126,7 +127,7 @@ def _either(of_objectives: Names, of_key_results: Names) -> tuple[Names, Names]:
 
 
 def _of(goals: Goals, keys: pd.Series, column: str) -> pd.Series:
-    return goals.merged[column].reindex(keys).set_axis(keys.index)
+    return looked_up(keys, goals.merged[column])
 
 
 def _unknown(

@@ -9,7 +9,7 @@ from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.identity import disagreements, later_wins, printed
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
-from pipelines.resolve.texts import derived, normalised
+from pipelines.resolve.texts import derived, looked_up, normalised
 from pipelines.schema import KEY_RESULT, OBJECTIVE, Table
 
 UNKNOWN_CYCLE = rule(
@@ -47,7 +47,7 @@ def resolve_objectives(rows: pd.DataFrame, *, labels: dict[str, str]) -> Goals:
     In: stated rows with `team_id` and the cycle's days; labels: how each team is printed. An objective whose
     cycle has no days waits: it is in `merged` without days, so that nothing else takes its place.
     """
-    team = rows["team_id"].map(labels).fillna(rows["team"])
+    team = looked_up(rows["team_id"], pd.Series(labels, dtype="str")).fillna(rows["team"])
     parts = pd.DataFrame({"cycle": rows["cycle"], "team": normalised(team), "owner": normalised(rows["owner"])})
     parts = parts.assign(level=rows["level"], title=normalised(rows["title"]))
     unnamed = rows["objective_id"].isna()
@@ -88,7 +88,7 @@ def resolve_key_results(rows: pd.DataFrame, objectives: Goals) -> Goals:
     own = {name: above[name].where(~orphan, rows[name]) for name in ("cycle", "team_id", "starts_on", "ends_on")}
     stated = rows.assign(**own, objective_key=found["key"], stated_id=ids, key=base + "\x1f" + ids)
     merged = later_wins(stated)
-    upper = objectives.merged["objective_id"].reindex(merged["objective_key"]).set_axis(merged.index)
+    upper = looked_up(merged["objective_key"], objectives.merged["objective_id"])
     merged["objective_id"] = upper.where(merged["starts_on"].notna() & upper.notna())
     merged["key_result_id"] = printed(merged["stated_id"], merged["cycle"], upper.fillna(merged["objective"]))
     problems = [disagreements(stated, columns=_comparable(KEY_RESULT), subject="key result"), *waiting(rows, found)]
@@ -114,8 +114,8 @@ def with_texts(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _names(stated: pd.DataFrame, shown: pd.Series, scope: pd.Series) -> tuple[Names, Names]:
     """By id, as written or with its scope in front as it may be printed; and by title."""
-    label = shown.reindex(stated["key"]).set_axis(stated.index)
-    front = scope.reindex(stated["key"]).set_axis(stated.index)
+    label = looked_up(stated["key"], shown)
+    front = looked_up(stated["key"], scope)
     rows = stated[["key", *SCOPE]].assign(label=label + " (" + stated["file"] + ")")
     ids = [stated["stated_id"], front + ":" + stated["stated_id"], label]
     by_id = pd.concat([rows.assign(name=name) for name in ids]).drop_duplicates()

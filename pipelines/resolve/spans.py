@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipelines import cycles
 from pipelines.resolve.identity import PLACES, later_wins
-from pipelines.resolve.texts import normalised
+from pipelines.resolve.texts import looked_up, normalised
 from pipelines.schema import CYCLE, conform
 
 
@@ -32,9 +32,9 @@ def with_spans(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     """The rows with their `cycle` spelled as in the table, and its `starts_on` and `ends_on` beside it."""
     by_label = spans.set_index(normalised(spans["cycle"]))
     normal = normalised(rows["cycle"])
-    known = normal.map(by_label["cycle"])
+    known = looked_up(normal, by_label["cycle"])
     return rows.assign(
-        cycle=known.fillna(rows["cycle"]).astype("str"),
-        starts_on=normal.map(by_label["starts_on"]).astype("datetime64[us]"),
-        ends_on=normal.map(by_label["ends_on"]).astype("datetime64[us]"),
+        cycle=known.fillna(rows["cycle"]),
+        starts_on=looked_up(normal, by_label["starts_on"]),
+        ends_on=looked_up(normal, by_label["ends_on"]),
     )

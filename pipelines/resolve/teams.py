@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
-from pipelines.resolve.texts import normal
+from pipelines.resolve.texts import looked_up, normal
 from pipelines.resolve.tree import Node, Place, Tree, composed, steps
 from pipelines.schema import PLACE, TEAM, conform
 
@@ -35,7 +35,7 @@ class Teams:
 
     def of(self, texts: pd.Series) -> pd.Series:
         """The team id each text means; missing where it is unknown, ambiguous or blank."""
-        return texts.map(self.ids).astype("str")
+        return looked_up(texts, pd.Series(self.ids, dtype="str"))
 
 
 def resolve_teams(declared: pd.DataFrame, mentions: pd.DataFrame) -> Teams:
