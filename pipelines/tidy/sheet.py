@@ -34,4 +34,4 @@ class TidySheet:
     kept: int
     set_aside: int
     skipped: int
-    decisions: list[str]
+    decisions: list[Decision]

@@ -18,7 +18,7 @@ from pipelines.tidy.headings import Heading, find_heading
 from pipelines.tidy.row_cycles import complete_cycles, cycle_around, read_cycles, stated_cycles
 from pipelines.tidy.rows import fill_merged, is_skipped, rows_below
 from pipelines.tidy.sheet import Decision, TidySheet
-from pipelines.wording import command_language, mark
+from pipelines.wording import mark
 
 UNUSED = mark("These columns are not used: {columns}.")
 DATED = ("flat", "objectives")
@@ -106,7 +106,7 @@ def _sheet(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, rows_in: i
         kept=int(kept.sum()),
         set_aside=aside,
         skipped=rows_in - int(kept.sum()) - aside,
-        decisions=[decision.told(command_language()) for decision in _decisions(body)],
+        decisions=_decisions(body),
     )
 
 
