@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.demo.company import Company, found
 from pipelines.demo.history import CycleHistory, histories
 from pipelines.demo.logs import write_chinese_log, write_log, write_table
-from pipelines.demo.sheets import PLAIN, Sheet, chinese_sheet, english_sheet
+from pipelines.demo.sheets import DATE, PLAIN, Sheet, chinese_sheet, english_sheet
 from pipelines.demo.template import CHECK_INS, KEY_RESULTS, OBJECTIVES, PEOPLE, TEAMS, people_table, teams_table
 from pipelines.demo.timeline import TODAY, quarter_with
 from pipelines.demo.workbooks import write_workbook
@@ -79,7 +79,8 @@ def _plain_sheet(name: str, frame: pd.DataFrame, columns: dict[str, str]) -> She
     spelled = frame[list(columns.values())].set_axis(
         [header.replace("_", " ").capitalize() for header in columns], axis=1
     )
-    return Sheet(name, "", spelled, dict.fromkeys(spelled.columns, PLAIN))
+    dates = spelled.select_dtypes("datetime").columns
+    return Sheet(name, "", spelled, dict.fromkeys(spelled.columns, PLAIN) | dict.fromkeys(dates, DATE))
 
 
 def _headquarters(folder: Path, history: CycleHistory) -> Written:
