@@ -1,0 +1,167 @@
+"""Numbers, shares, dates and words as people write them."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.tidy.choices import read_choices, topic_of
+from pipelines.tidy.dates import OrderError, read_dates
+from pipelines.tidy.numbers import read_numbers
+from pipelines.tidy.shares import ScaleError, read_shares
+
+
+def text(*cells: str | None) -> pd.Series:
+    return pd.Series(list(cells), dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("0,5", 0.5),
+        (".6", 0.6),
+        ("-3", -3.0),
+        ("−3", -3.0),
+        ("５０", 50.0),
+        ("50万", 500_000.0),
+        ("1.2亿", 120_000_000.0),
+        ("¥1,200", 1200.0),
+        ("8000元", 8000.0),
+        (" 12 ", 12.0),
+        ("1e3", 1000.0),
+    ],
+)
+def test_a_number_is_understood(written: str, number: float) -> None:
+    numbers = read_numbers(text(written))
+    assert numbers.amounts[0] == pytest.approx(number)
+    assert not numbers.percent[0]
+    assert not numbers.bad[0]
+
+
+@pytest.mark.parametrize("written", ["about 5", "5-6", "1,23,4", "12个", "inf", "1.2.3", "abc"])
+def test_text_is_no_number(written: str) -> None:
+    assert read_numbers(text(written)).bad[0]
+
+
+@pytest.mark.parametrize("written", [None, "-", "n/a", "无", "暂无"])
+def test_a_dash_is_blank_and_not_wrong(written: str | None) -> None:
+    numbers = read_numbers(text(written, "1"))
+    assert pd.isna(numbers.amounts[0])
+    assert not numbers.bad[0]
+
+
+@pytest.mark.parametrize(("written", "number"), [("30%", 30.0), ("75％", 75.0), ("7.5 %", 7.5)])
+def test_percent_signs_are_told_apart(written: str, number: float) -> None:
+    numbers = read_numbers(text(written))
+    assert (numbers.amounts[0], numbers.percent[0]) == (number, True)
+
+
+@pytest.mark.parametrize(("written", "number"), [("已完成", 1.0), ("TRUE", 1.0), ("否", 0.0), ("target", 0.7)])
+def test_reached_or_not_counts_where_it_may(written: str, number: float) -> None:
+    assert read_numbers(text(written), stated=True).amounts[0] == number
+    assert read_numbers(text(written)).bad[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "header", "shares"),
+    [
+        (("0.5", "1"), "score", (0.5, 1.0)),
+        (("1.3", "0"), "score", (1.3, 0.0)),
+        (("63", "100"), "score", (0.63, 1.0)),
+        (("120", "5"), "progress", (1.2, 0.05)),
+        (("30%", "0.4"), "weight", (0.3, 0.4)),
+        (("30%", "40"), "weight", (0.3, 0.4)),
+        (("5", "12"), "Progress %", (0.05, 0.12)),
+        (("5", "12"), "进度百分比", (0.05, 0.12)),
+        (("7", "8"), "confidence (0-10)", (0.7, 0.8)),
+        (("7", "10"), "信心指数（十分制）", (0.7, 1.0)),
+        (("-", None), "score", (None, None)),
+    ],
+)
+def test_a_column_has_one_scale(cells: tuple[str, ...], header: str, shares: tuple[float, ...]) -> None:
+    values = read_shares(text(*cells), header).amounts
+    assert [None if pd.isna(value) else pytest.approx(value) for value in values] == list(shares)
+
+
+@pytest.mark.parametrize("largest", ["1.6", "5", "10", "19", "151", "1000"])
+def test_a_scale_that_could_be_anything_is_refused(largest: str) -> None:
+    with pytest.raises(ScaleError):
+        read_shares(text("0.5", largest), "score")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-03-09",
+        "2026/3/9",
+        "2026.3.9",
+        "2026年3月9日",
+        "２０２６年３月９日",
+        "2026-03-09 12:30:00",
+        "2026-03-09T12:30:00Z",
+        "20260309",
+        "9 March 2026",
+        "9-Mar-2026",
+        "Mar 9, 2026",
+    ],
+)
+def test_a_day_is_understood(written: str) -> None:
+    days, bad = read_dates(text(written))
+    assert days[0] == pd.Timestamp("2026-03-09")
+    assert not bad[0]
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "45000", "soon", "2026", "13/13/2026"])
+def test_what_is_no_day_is_said(written: str) -> None:
+    assert read_dates(text(written))[1].all()
+
+
+def test_the_order_of_day_and_month_is_the_columns() -> None:
+    assert read_dates(text("03/04/2026", "25/12/2026"))[0][0] == pd.Timestamp("2026-04-03")
+    assert read_dates(text("03/04/2026", "12/25/2026"))[0][0] == pd.Timestamp("2026-03-04")
+    assert read_dates(text("04.04.26"))[0][0] == pd.Timestamp("2026-04-04")
+
+
+@pytest.mark.parametrize("column", [("03/04/2026",), ("25/12/2026", "12/25/2026", "01/02/2026")])
+def test_an_order_that_cannot_be_told_is_refused(column: tuple[str, ...]) -> None:
+    with pytest.raises(OrderError):
+        read_dates(text(*column))
+
+
+@pytest.mark.parametrize(
+    ("topic", "written", "meaning"),
+    [
+        ("ambition", "承诺型", "committed"),
+        ("ambition", "commited", "committed"),
+        ("ambition", "Aspirational", "aspirational"),
+        ("level", "部门", "department"),
+        ("origin", "自下而上", "bottom_up"),
+        ("adoption", "承接", "taken_over"),
+        ("status", "Cancelled", "cancelled"),
+        ("measure", "百分比", "percent"),
+        ("relation", "协同", "supports"),
+    ],
+)
+def test_words_of_both_languages_are_known(topic: str, written: str, meaning: str) -> None:
+    values, bad = read_choices(text(written, "xyz", None), topic)
+    assert values[0] == meaning
+    assert bad.tolist() == [False, True, False]
+
+
+def test_a_type_column_is_what_all_its_words_speak_of() -> None:
+    assert topic_of(text("承诺型", "挑战型"), ("level", "ambition")) == "ambition"
+    assert topic_of(text("公司", "个人"), ("level", "ambition")) == "level"
+    assert topic_of(text("公司", "挑战型"), ("level", "ambition")) is None
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12).map(lambda number: round(number, 6)))
+def test_a_number_with_separators_is_the_number(number: float) -> None:
+    assert read_numbers(text(f"{number:,.6f}")).amounts[0] == pytest.approx(number, abs=1e-6)
+
+
+@given(st.dates(min_value=pd.Timestamp("1990-01-01").date(), max_value=pd.Timestamp("2100-12-31").date()))
+def test_a_day_survives_every_unambiguous_spelling(day: object) -> None:
+    spellings = [format(day, pattern) for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d")]
+    assert read_dates(text(*spellings))[0].eq(pd.Timestamp(day)).all()
