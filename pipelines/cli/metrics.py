@@ -41,6 +41,7 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.option("--data", default="data/warehouse", envvar="OKR_DATA", show_default=True,
               type=click.Path(file_okay=False, path_type=Path), help="The folder of the warehouse.")  # fmt: skip
 def metrics(
+    *,
     name: str | None,
     listing: bool,
     by: str,
@@ -104,7 +105,7 @@ def _facts(version: Version, question: Question) -> History:
 
 def _catalogue() -> pd.DataFrame:
     language = command_language()
-    return pd.DataFrame(
+    records = [
         {
             "metric": metric.name,
             "figure": figure.name,
@@ -117,7 +118,8 @@ def _catalogue() -> pd.DataFrame:
         }
         for metric in METRICS.values()
         for figure in metric.figures
-    )
+    ]
+    return pd.DataFrame(records)
 
 
 def _print(table: pd.DataFrame, form: str, *, guard: bool = False) -> None:
@@ -138,4 +140,4 @@ def _export(table: pd.DataFrame, form: str) -> None:
         return
     if sys.stdout.isatty():
         raise click.UsageError(translate(TERMINAL, command_language()))
-    click.get_binary_stream("stdout").write(formats.as_parquet(table))
+    click.echo(formats.as_parquet(table), nl=False)

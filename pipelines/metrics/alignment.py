@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.history import History
 from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import counts
 from pipelines.metrics.tree import lineage
 from pipelines.schema import LEVELS
@@ -122,9 +123,9 @@ def anchored_within(results: pd.DataFrame, history: History, *, team_id: str) ->
 
 def _as_objectives(stated: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
     """The links with the objective each parent is or stands for; uncounted key results stand for none."""
-    usable = key_results[counts(key_results)].drop_duplicates("key_result_id").set_index("key_result_id")
+    usable = key_results[counts(key_results)].set_index("key_result_id")["objective_id"]
     through = stated["parent_kind"] == "key_result"
-    parent_id = stated["parent_id"].where(~through, stated["parent_id"].map(usable["objective_id"]))
+    parent_id = stated["parent_id"].where(~through, looked_up(stated["parent_id"], usable))
     named = pd.DataFrame({"child_id": stated["child_objective_id"], "parent_id": parent_id})
     return named.assign(key_result_id=stated["parent_id"].where(through)).dropna(subset=["child_id", "parent_id"])
 

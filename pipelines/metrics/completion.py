@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
 
@@ -23,8 +25,8 @@ def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] 
 def is_attained(results: pd.DataFrame, *, policy: Policy) -> "pd.Series[bool]":
     """Whether each objective is attained: a committed one at 1.0, others from the policy's share on; not unscored."""
     committed = results["ambition"] == "committed"
-    bar = committed.map({True: policy.attained.committed, False: policy.attained.other})
-    return results["score"] >= bar
+    bars = np.where(committed, policy.attained.committed, policy.attained.other)
+    return results["score"].round(DECIMALS) >= bars
 
 
 def teams_scored_in_both(a: pd.DataFrame, b: pd.DataFrame) -> set[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from pipelines.cycles import previous
 from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.results import cycles_of
 from pipelines.resolve.texts import normalised
 
@@ -31,7 +32,7 @@ def repeated(ground: Ground) -> pd.DataFrame:
     found: 3, the number of cycles; against: the same.
     """
     rows = ground.counted.dropna(subset=["team_id"])
-    rows = rows.assign(title_key=normalised(rows["title"]), before=rows["cycle"].map(_cycles_before(ground)))
+    rows = rows.assign(title_key=normalised(rows["title"]), before=looked_up(rows["cycle"], _cycles_before(ground)))
     earlier = rows[["team_id", "title_key", "cycle", "before"]].drop_duplicates()
     twice = rows.merge(earlier, left_on=["team_id", "title_key", "before"], right_on=["team_id", "title_key", "cycle"])
     twice = twice.rename(columns={"before_y": "two_before"})
@@ -46,23 +47,24 @@ def _with_last_value(ground: Ground) -> pd.DataFrame:
     rows = ground.measured(ground.counted.dropna(subset=["team_id"]))
     rows = rows[rows["measure"].isin(("number", "currency"))]
     valued = ground.check_ins.dropna(subset=["value"]).drop_duplicates("key_result_id", keep="last")
-    last = rows["key_result_id"].map(valued.set_index("key_result_id")["value"])
+    last = looked_up(rows["key_result_id"], valued.set_index("key_result_id")["value"])
     return rows.assign(
         last_value=last if ground.as_of else last.fillna(rows["current"]),
         title_key=normalised(rows["title"]),
         unit_key=normalised(rows["unit"]).fillna(""),
-        before=rows["cycle"].map(_cycles_before(ground)),
+        before=looked_up(rows["cycle"], _cycles_before(ground)),
     )
 
 
-def _cycles_before(ground: Ground) -> dict[str, str]:
-    """The label of the cycle just before each one and of its kind, where both are known."""
+def _cycles_before(ground: Ground) -> "pd.Series[str]":
+    """The label of the cycle just before each one and of its kind, by label, where both are known."""
     known = cycles_of(ground.history.cycle)
     by_span = {(cycle.kind, cycle.starts_on, cycle.ends_on): label for label, cycle in known.items()}
     first_month = ground.policy.cycle.first_month
     spans = {label: previous(cycle, first_month=first_month) for label, cycle in known.items()}
-    return {
+    before = {
         label: by_span[key]
         for label, span in spans.items()
         if span and (key := (span.kind, span.starts_on, span.ends_on)) in by_span
     }
+    return pd.Series(before.values(), pd.Index(before, dtype="str"), dtype="str")

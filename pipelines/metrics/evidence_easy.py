@@ -5,6 +5,7 @@ import pandas as pd
 
 from pipelines.metrics.distribution import with_marks
 from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress
 from pipelines.metrics.results import at_dates, scores_of
 from pipelines.metrics.scores import DECIMALS
@@ -78,7 +79,7 @@ def _early_days(ground: Ground) -> pd.DataFrame:
             eligible[["objective_id"]].assign(day=eligible["starts_on"]),
         ]
     ).drop_duplicates()
-    days = days[days["day"] <= days["objective_id"].map(last)]
+    days = days[days["day"] <= looked_up(days["objective_id"], last)]
     if ground.as_of:
         days = days[days["day"] <= pd.Timestamp(ground.as_of)]
     asked = ground.history.objective.merge(days.sort_values("day", kind="stable"), on="objective_id")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.results import at_dates, key_result_results
 from pipelines.metrics.scores import DECIMALS, recorded
 
@@ -45,7 +46,7 @@ def _final_and_computed(ground: Ground) -> pd.DataFrame:
     own = _own_recorded(ground)
     unmeasured = rows.loc[rows["computed"].isna(), "objective_id"]
     own = own[own.index.isin(rows["objective_id"]) & ~own.index.isin(unmeasured)]
-    final = rows["objective_id"].map(own).fillna(rows["final"])
+    final = looked_up(rows["objective_id"], own).fillna(rows["final"])
     both = rows.assign(final=final).dropna(subset=["final", "computed", "share"])
     means = _weighted_means(both)
     means = means[means.index.isin(ground.objectives["objective_id"])].rename_axis("objective_id").reset_index()
@@ -70,7 +71,7 @@ def _target_moves(ground: Ground) -> pd.DataFrame:
     said = ground.said_within(ground.objectives)
     starts = ground.key_results.set_index("key_result_id")["start"]
     stated = said.groupby("key_result_id")["start"].ffill()
-    said = said.assign(start=said["key_result_id"].map(starts).fillna(stated)).dropna(subset=["start", "target"])
+    said = said.assign(start=looked_up(said["key_result_id"], starts).fillna(stated)).dropna(subset=["start", "target"])
     said = said.assign(way=(said["target"] - said["start"]).abs())
     before = said.groupby("key_result_id")[["target", "way"]].shift()
     return said.assign(target_before=before["target"], way_before=before["way"])

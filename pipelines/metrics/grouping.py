@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from pandas.core.groupby import DataFrameGroupBy
 
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.tree import lineage
 
 KEYS = ("team", "cycle", "quarter", "year", "level", "ambition")
@@ -55,11 +56,12 @@ def with_teams_above(rows: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
     Objectives without a team stand for the null team alone.
     """
     line = lineage(teams)[["team_id", "above_id"]]
-    paths = teams.drop_duplicates("team_id").set_index("team_id")["path"]
+    paths = teams.set_index("team_id")["path"]
     wide = rows.merge(line, on="team_id", how="left")
     above = wide["above_id"].fillna(wide["team_id"])
     is_own = (above == wide["team_id"]) | wide["team_id"].isna()
-    return wide.drop(columns="above_id").assign(team_id=above, team=above.map(paths).fillna(above), is_own=is_own)
+    named = looked_up(above, paths).fillna(above)
+    return wide.drop(columns="above_id").assign(team_id=above, team=named, is_own=is_own)
 
 
 def _keys(by: Sequence[str]) -> list[str]:

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.metrics.lookup import looked_up
+
 STATED_WITHOUT_VALUE = ("milestone", "yes_no", "ordinal")
 DONE = {"done", "yes", "true", "completed", "complete", "achieved", "是", "完成", "已完成", "达成", "已达成"}
 NOT_DONE = {"not done", "not_done", "no", "false", "missed", "not completed", "否", "未完成", "未达成"}
@@ -68,12 +70,12 @@ def stated_progress(check_ins: pd.DataFrame, measure: "pd.Series[str]") -> "pd.S
 
 def _statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
     """The check-ins that state a value or a progress, words among them."""
-    measures = asked.drop_duplicates("key_result_id").set_index("key_result_id")["measure"]
+    measures = asked.set_index("key_result_id")["measure"]
     soft = measures.index[measures.isin(STATED_WITHOUT_VALUE)]
     worded = check_ins["status"].notna() & check_ins["key_result_id"].isin(soft)
     said = check_ins[["key_result_id", "checked_on", "value", "progress", "status"]]
     if worded.any():
-        stated = stated_progress(said[worded], said.loc[worded, "key_result_id"].map(measures))
+        stated = stated_progress(said[worded], looked_up(said.loc[worded, "key_result_id"], measures))
         said = said.assign(progress=said["progress"].mask(worded, stated))
     return said[said["value"].notna() | said["progress"].notna()].drop(columns="status")
 

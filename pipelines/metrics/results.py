@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.cycles import Cycle, quarter_label, year_label
 from pipelines.history import History
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import in_order, progress
 from pipelines.metrics.scores import DECIMALS, chosen, counts, even_weights, inflation, recorded, weighted
 from pipelines.metrics.tree import executives
@@ -85,8 +86,8 @@ def scores_of(
 
 def at_dates(objectives: pd.DataFrame, cycles: pd.DataFrame, as_of: "pd.Series[pd.Timestamp]") -> pd.DataFrame:
     """Objectives with the date each is asked for (missing: everything known), begun and ended by it or not."""
-    spans = cycles.drop_duplicates("cycle").set_index("cycle")
-    starts_on, ends_on = (objectives["cycle"].map(spans[name]) for name in ("starts_on", "ends_on"))
+    spans = cycles.set_index("cycle")
+    starts_on, ends_on = (looked_up(objectives["cycle"], spans[name]) for name in ("starts_on", "ends_on"))
     ever = as_of.isna()
     return objectives.assign(
         as_of=as_of.astype("datetime64[us]"), begun=ever | ~(as_of < starts_on), ended=ever | (as_of >= ends_on)
@@ -145,8 +146,8 @@ def _with_cycle(rows: pd.DataFrame, cycles: pd.DataFrame, policy: Policy) -> pd.
 
 
 def _with_team(rows: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-    paths = teams.drop_duplicates("team_id").set_index("team_id")["path"]
-    return rows.assign(team=rows["team_id"].map(paths), executive=rows["team_id"].map(executives(teams)))
+    paths, names = teams.set_index("team_id")["path"], executives(teams)
+    return rows.assign(team=looked_up(rows["team_id"], paths), executive=looked_up(rows["team_id"], names))
 
 
 def _weeks_of(cycle: Cycle, history: History, check_ins: pd.DataFrame, policy: Policy) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from pipelines.metrics.lookup import looked_up
+
 
 def lineage(teams: pd.DataFrame) -> pd.DataFrame:
     """Each team beside itself and every team above it; a circle of teams ends where it meets itself.
@@ -14,7 +16,7 @@ def lineage(teams: pd.DataFrame) -> pd.DataFrame:
     rung = pd.DataFrame({"team_id": teams["team_id"], "above_id": teams["team_id"], "steps": 0})
     rungs = [rung]
     while len(rung) and len(rungs) <= len(teams):
-        rung = rung.assign(above_id=rung["above_id"].map(parents), steps=rung["steps"] + 1)
+        rung = rung.assign(above_id=looked_up(rung["above_id"], parents), steps=rung["steps"] + 1)
         rung = rung[rung["above_id"].isin(parents.index)]
         rungs.append(rung)
     everything = pd.concat(rungs, ignore_index=True)
