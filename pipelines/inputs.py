@@ -74,8 +74,10 @@ def _below(path: Path, apart_from: Path) -> list[InputFile]:
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
-    """Hidden files and folders, and the lock files that spreadsheet programs leave beside an open workbook."""
-    return any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
+    """Hidden files and folders, the lock files beside an open workbook, and the page that says what a folder holds."""
+    parts = file.relative_to(folder).parts
+    about = file.stem.casefold() == "readme" and not _is_readable(file)
+    return about or any(part.startswith((".", "~$")) for part in parts)
 
 
 def _distinct(files: list[InputFile]) -> list[InputFile]:

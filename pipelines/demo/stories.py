@@ -78,9 +78,9 @@ PLANTED = (
     PlantedGoal(
         "2026-Q3", "ES", 1, "Bring 1,000 new stores onto the annual contract",
         (
-            PlantedKeyResult("Stores signed in July", "stores", 0, 250, 200, 0.2, 0.80),
-            PlantedKeyResult("Stores signed in August", "stores", 0, 400, 380, 0.5, 0.95),
-            PlantedKeyResult("Stores signed in September", "stores", 0, 350, 310, 0.3, 0.86),
+            PlantedKeyResult("Stores signed in the delta", "stores", 0, 250, 200, 0.2, 0.80),
+            PlantedKeyResult("Stores signed on the coast", "stores", 0, 400, 380, 0.5, 0.95),
+            PlantedKeyResult("Stores signed inland", "stores", 0, 350, 310, 0.3, 0.86),
         ),
         "890 of 1,000 stores signed.", "Ask whether 1,000 was too few.",
     ),

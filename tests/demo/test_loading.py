@@ -4,6 +4,7 @@ import pytest
 
 from pipelines import sources, tidy
 from pipelines.demo.timeline import TODAY
+from pipelines.inputs import expand
 from pipelines.policy import load
 from pipelines.tidy.sheet import TidySheet
 
@@ -34,3 +35,9 @@ def test_every_column_of_a_flat_sheet_is_understood():
         assert sheet.facts["key_result"][["target", "score", "weight"]].notna().any().all()
         assert sheet.facts["objective"][["level", "created_on", "ambition"]].notna().any().all()
         assert len(sheet.facts["alignment"]) > 0
+
+
+def test_the_page_about_the_sample_is_no_input(tmp_path):
+    inputs = expand([SAMPLE], apart_from=tmp_path)
+    assert inputs.ignored == ()
+    assert len(inputs.files) == len(FILES)
