@@ -29,16 +29,7 @@ READERS: dict[str, Callable[[Path, str], list[RawTable]]] = {
     ".parquet": read_parquet,
 }
 CONTENTS = {suffix: TEXT if suffix in (".csv", ".tsv", ".jsonl") else suffix for suffix in SUFFIXES}
-CONTENT_NAMES = {
-    TEXT: "text",
-    ".xlsx": "an Excel workbook (.xlsx)",
-    ".xls": "an old Excel workbook (.xls)",
-    ".ods": "an OpenDocument spreadsheet (.ods)",
-    ".parquet": "Parquet",
-    ".zip": "a zip archive",
-    ".gz": "compressed (.gz)",
-    ".html": "a web page",
-}
+CONTENT_NAMES = {TEXT: ".csv / .tsv / .jsonl"}
 
 
 def read_file(path: Path, name: str) -> list[RawTable]:
@@ -58,7 +49,7 @@ def _read_plain(path: Path, name: str, suffix: str) -> list[RawTable]:
     if found == ".encrypted":
         raise InputError(Problem(rules.ENCRYPTED, name))
     if found != CONTENTS[suffix]:
-        details: dict[str, object] = {"suffix": suffix, "found": CONTENT_NAMES[found]}
+        details: dict[str, object] = {"suffix": suffix, "found": CONTENT_NAMES.get(found, found)}
         raise InputError(Problem(rules.WRONG_SUFFIX, name, details=details))
     tables = READERS[suffix](path, name)
     if not any(len(table.frame) for table in tables):
@@ -110,7 +101,8 @@ def _unpack(path: Path, plain: Path, name: str) -> None:
         with gzip.open(path, "rb") as packed, plain.open("wb") as unpacked:
             _copy(packed, unpacked, name)
     except gzip.BadGzipFile:
-        details: dict[str, object] = {"suffix": ".gz", "found": CONTENT_NAMES[_content(path)]}
+        found = _content(path)
+        details: dict[str, object] = {"suffix": ".gz", "found": CONTENT_NAMES.get(found, found)}
         raise InputError(Problem(rules.WRONG_SUFFIX, name, details=details)) from None
     except (EOFError, zlib.error) as error:
         raise InputError(Problem(rules.DAMAGED, name, details={"reason": error})) from None
@@ -121,6 +113,6 @@ def _copy(packed: gzip.GzipFile, unpacked: BinaryIO, name: str) -> None:
     while chunk := packed.read(16 * MEGABYTE):
         size += len(chunk)
         if size > LARGEST_UNPACKED:
-            details: dict[str, object] = {"limit": LARGEST_UNPACKED // MEGABYTE, "where": " once unpacked"}
+            details: dict[str, object] = {"limit": LARGEST_UNPACKED // MEGABYTE}
             raise InputError(Problem(rules.TOO_BIG, name, details=details))
         unpacked.write(chunk)

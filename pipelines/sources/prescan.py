@@ -22,7 +22,7 @@ CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Za-z]{1,3})(\d{1,7})[\
 def prescan(path: Path, name: str) -> None:
     """Refuse what is too large, unpacks to too much, or has a cell too far out; raises InputError."""
     if path.stat().st_size > LARGEST_FILE:
-        raise _refusal(rules.TOO_BIG, name, limit=LARGEST_FILE // MEGABYTE, where="")
+        raise _refusal(rules.TOO_BIG, name, limit=LARGEST_FILE // MEGABYTE)
     if not zipfile.is_zipfile(path):
         return
     try:
@@ -43,15 +43,14 @@ def _check_members(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _check_area(archive: zipfile.ZipFile, member: str, name: str) -> None:
-    cells, last_row, last_column = 0, 0, b""
+    last_row, last_column = 0, b""
     for row, column in _cells(archive, member):
-        cells += 1
         last_row = max(last_row, row)
         last_column = max(last_column, column, key=lambda letters: (len(letters), letters))
     width = column_number(last_column.decode())
     if last_row * width > LARGEST_AREA:
         cell = f"{last_column.decode()}{last_row}"
-        raise _refusal(rules.AREA, name, cell=cell, rows=last_row, columns=width, cells=cells)
+        raise _refusal(rules.AREA, name, cell=cell, rows=last_row, columns=width)
 
 
 def _cells(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, bytes]]:

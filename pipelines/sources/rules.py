@@ -11,7 +11,7 @@ UNKNOWN_SUFFIX = rule(
 WRONG_SUFFIX = rule(
     "file_kind_wrong",
     "set_aside",
-    "the name ends in {suffix}, but the content is {found}. Rename it, or save it again as {suffix}.",
+    "the name ends in {suffix}, but the content looks like {found}. Rename it, or save it again as {suffix}.",
 )
 ENCRYPTED = rule(
     "file_encrypted", "set_aside", "the workbook is protected by a password. Save a copy without one and load that."
@@ -35,7 +35,7 @@ BAD_LINE = rule("file_line_bad", "set_aside", "line {row} is not one JSON object
 TOO_BIG = rule(
     "file_too_big",
     "set_aside",
-    "the file is larger than {limit} MB{where}. Split it, or save its data as CSV.",
+    "the file holds, or unpacks to, more than {limit} MB. Split it, or save its data as CSV.",
 )
 BOMB = rule(
     "file_unpacks_too_big",
@@ -46,8 +46,8 @@ BOMB = rule(
 AREA = rule(
     "sheet_area_too_big",
     "set_aside",
-    "cell {cell} makes the sheet {rows} rows by {columns} columns, though only {cells} cells hold a value. "
-    "Delete the empty rows and columns between, or save the data as CSV.",
+    "cell {cell} stretches the sheet to {rows} rows by {columns} columns, more than is read. "
+    "Delete the empty rows and columns before it, or save the data as CSV.",
 )
 LIMIT = rule(
     "workbook_over_limit",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.sources.celltext import as_text
@@ -39,7 +40,7 @@ def _excel(path: Path) -> list[dict[str, Any]]:
 def _excel_sheet(sheet: Any) -> dict[str, Any]:
     if sheet.max_row * sheet.max_column > LARGEST_AREA:
         cell = sheet.cell(sheet.max_row, sheet.max_column).coordinate
-        raise RefusedError("area", cell=cell, rows=sheet.max_row, columns=sheet.max_column, cells="few")
+        raise RefusedError("area", cell=cell, rows=sheet.max_row, columns=sheet.max_column)
     rows = {
         number: [as_text(cell.value, cell.number_format) for cell in row]
         for number, row in enumerate(sheet.iter_rows(), start=1)
@@ -61,7 +62,12 @@ def _calamine(path: Path) -> list[dict[str, Any]]:
 
 def _calamine_sheet(sheet: Any, hidden: bool) -> dict[str, Any]:
     if sheet.total_height * sheet.total_width > LARGEST_AREA:
-        raise RefusedError("area", cell="—", rows=sheet.total_height, columns=sheet.total_width, cells="few")
+        raise RefusedError(
+            "area",
+            cell=f"{get_column_letter(sheet.total_width)}{sheet.total_height}",
+            rows=sheet.total_height,
+            columns=sheet.total_width,
+        )
     rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     return {
         "name": sheet.name,

@@ -83,6 +83,8 @@ class Body:
 
     def tell_notes(self, kept: "pd.Series[bool]") -> None:
         """Pass on what the source noted about cells that are used."""
+        if not self.raw.notes:
+            return
         used = {letters(position) for position in self.heading.positions.values()}
         rows = set(kept.index[kept | self.aside])
         notes = self.raw.notes

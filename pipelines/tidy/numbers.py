@@ -1,5 +1,6 @@
 """Numbers as people write them."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -42,27 +43,25 @@ def read_numbers(text: "pd.Series[Any]", *, stated: bool = False) -> Numbers:
 def _read_distinct(distinct: "pd.Series[Any]", stated: bool) -> pd.DataFrame:
     values = pd.to_numeric(distinct, errors="coerce").astype("float64")
     values = values.where(np.isfinite(values))
-    frame = pd.DataFrame({"value": values, "percent": False, "blank": False})
-    odd = values.index[values.isna()]
+    percent, blank = np.zeros(len(distinct), bool), np.zeros(len(distinct), bool)
+    found = values.to_numpy(copy=True)
     # Only what pandas cannot read goes through Python, once for each spelling.
-    answers = [_read(distinct[position], stated) for position in odd]
-    frame.loc[odd, ["value", "percent", "blank"]] = pd.DataFrame(
-        answers, index=odd, columns=["value", "percent", "blank"]
-    ).astype({"value": "float64", "percent": "bool", "blank": "bool"})
-    return frame
+    for position in np.flatnonzero(np.isnan(found)):
+        found[position], percent[position], blank[position] = _read(distinct[position], stated)
+    return pd.DataFrame({"value": found, "percent": percent, "blank": blank})
 
 
-def _read(text: str, stated: bool) -> tuple[float | None, bool, bool]:
+def _read(text: str, stated: bool) -> tuple[float, bool, bool]:
     word = folded(text)
     if stated and word in words()["stated"]:
         return float(words()["stated"][word]), False, False
     if word in words()["blank"]:
-        return None, False, True
+        return math.nan, False, True
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold()).replace("−", "-")
     match = NUMBER.fullmatch(plain)
     number = _digits(match["digits"]) if match else None
     if match is None or number is None:
-        return None, False, False
+        return math.nan, False, False
     value = float(f"{match['sign']}{number}") * UNITS[match["unit"]]
     return value, bool(match["percent"]), False
 

@@ -40,6 +40,8 @@ def _titles(raw: RawTable, header_row: int | None) -> Iterator[str]:
 
 def read_cycles(body: Body, around: Cycle | None, first_month: int) -> pd.DataFrame:
     """Fill in the rows' cycles; gives the cycles that the sheet itself defines by dates."""
+    if not around and not {"cycle", "starts_on"} & body.parsed.keys():
+        return pd.DataFrame()
     text = body.value("cycle")
     labels = by_distinct(text, lambda distinct: distinct.map(lambda label: _label(label, first_month))).astype("str")
     defined = _defined(body, labels, first_month)

@@ -106,7 +106,7 @@ def test_one_value_in_the_last_cell_is_refused(tmp_path: Path) -> None:
     book.active["XFD1048576"] = 1
     message = refused(saved(tmp_path, book))
     assert "XFD1048576" in message
-    assert "only 2 cells" in message
+    assert "16384 columns" in message
 
 
 def test_a_format_in_the_last_cell_is_refused_too(tmp_path: Path) -> None:

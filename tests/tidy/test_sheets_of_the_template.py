@@ -74,7 +74,7 @@ def test_a_log_is_known_by_its_columns(tidied) -> None:
     )
     fact = sheet.facts["check_in"].iloc[0]
     assert (fact["key_result"], fact["objective"], fact["value"], fact["confidence"]) == ("Deals", "Grow", 3, 0.8)
-    assert any("Unit" in decision for decision in sheet.decisions)
+    assert any("Unit" in decision.told() for decision in sheet.decisions)
 
 
 @pytest.mark.parametrize(
