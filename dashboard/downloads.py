@@ -10,7 +10,8 @@ def csv(frame: pd.DataFrame, *, guard: str | None = None) -> bytes:
     """The frame as CSV for a spreadsheet (UTF-8 with its mark); the guard stands in a last column of every row."""
     rows = frame.assign(note=guard) if guard else frame
     safe = rows.apply(lambda column: column.map(neutral))
-    return safe.rename(columns=lambda name: str(neutral(name))).to_csv(index=False).encode("utf-8-sig")
+    text: str = safe.rename(columns=lambda name: str(neutral(name))).to_csv(index=False)
+    return text.encode("utf-8-sig")
 
 
 def neutral(value: object) -> object:

@@ -4,6 +4,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from dashboard.charts.style import INKS
 from dashboard.selection import ALL_LEVELS, Selection
 from dashboard.wording import AMBITIONS, LEVELS, Wording
 from pipelines.wording import language_of
@@ -17,6 +18,11 @@ def wording() -> Wording:
     """The reader's language: the switch if it was used, else the browser's."""
     chosen = st.session_state.get("lang")
     return Wording(LANGUAGES[chosen] if chosen in LANGUAGES else language_of(st.context.locale))
+
+
+def ink() -> str:
+    """The colour of text on the reader's page, for text that lies on colours."""
+    return INKS["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def draw_language() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.panels import SAME
 from dashboard.visit import Visit
+from dashboard.wording import Wording
 
 NEARER, FURTHER = "color: #2f9e83", "color: #d98b2b"
 PERCENT, POINTS = "%d%%", "%+d"
@@ -39,8 +40,33 @@ def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
     }
 
 
+def figures(words: Wording) -> dict[str, Any]:
+    """The catalogue's records."""
+    say = words.say
+    return {
+        "label": st.column_config.TextColumn(say("Figure"), width=150),
+        "meaning": st.column_config.TextColumn(say("Meaning"), width=330),
+        "formula": st.column_config.TextColumn(say("Formula"), width=190),
+        "unit": st.column_config.TextColumn(say("Unit"), width=90),
+        "denominator": st.column_config.TextColumn(say("Of"), width=90),
+        "source": st.column_config.TextColumn(say("Source"), width=150),
+        "name": st.column_config.TextColumn(say("Field"), width=150),
+    }
+
+
+def policy(words: Wording) -> dict[str, Any]:
+    """The policy's values with their sources."""
+    say = words.say
+    return {
+        "setting": st.column_config.TextColumn(say("Setting"), width="medium"),
+        "value": st.column_config.TextColumn(say("Value"), width="small"),
+        "source": st.column_config.TextColumn(say("Source"), width="large"),
+    }
+
+
 def coloured(rows: pd.DataFrame) -> Any:
     """The rows of movements with their words in the colour of nearer or further."""
+
     def tone(row: "pd.Series[Any]") -> list[str]:
         color = NEARER if row["toward"] < -SAME else FURTHER if row["toward"] > SAME else ""
         return [color if name == "direction" else "" for name in row.index]
@@ -65,8 +91,8 @@ def goals(visit: Visit) -> dict[str, Any]:
     """Goals worth a question with their evidence in words; never a person."""
     say = visit.words.say
     return {
-        "title": st.column_config.TextColumn(say("Objective"), width="large"),
-        "evidence": st.column_config.TextColumn(say("Why ask"), width="large"),
+        "title": st.column_config.TextColumn(say("Objective"), width=260),
+        "evidence": st.column_config.TextColumn(say("Why ask"), width=380),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
         "cycle": st.column_config.TextColumn(say("Cycle")),
         "team": st.column_config.TextColumn(say("Team")),
@@ -92,7 +118,11 @@ def anchoring(visit: Visit) -> dict[str, Any]:
     return {
         "team": st.column_config.TextColumn(say("Branch"), width="medium"),
         "quarter": st.column_config.TextColumn(say("Quarter")),
-        "company": st.column_config.ProgressColumn(say("To the company's goals"), format=PERCENT, min_value=0, max_value=100),
-        "branch": st.column_config.ProgressColumn(say("To the branch's own"), format=PERCENT, min_value=0, max_value=100),
+        "company": st.column_config.ProgressColumn(
+            say("To the company's goals"), format=PERCENT, min_value=0, max_value=100
+        ),
+        "branch": st.column_config.ProgressColumn(
+            say("To the branch's own"), format=PERCENT, min_value=0, max_value=100
+        ),
         "goals": st.column_config.NumberColumn(say("Goals")),
     }

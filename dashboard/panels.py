@@ -15,6 +15,7 @@ from dashboard.tables.completion import left_out
 from dashboard.visit import Visit
 
 SAME = 0.005
+LINES_HIGH, TALL = 62, 680
 
 
 def chart(title: str, figure: go.Figure, *notes: str) -> None:
@@ -24,10 +25,17 @@ def chart(title: str, figure: go.Figure, *notes: str) -> None:
     _below(notes)
 
 
-def table(title: str, frame: Any, columns: dict[str, Any], *notes: str) -> None:
-    """A table under its title and above what it rests on; its cells are text, never Markdown."""
+def table(
+    title: str, frame: Any, columns: dict[str, Any], *notes: str, wraps: bool = False, tall: bool = False
+) -> None:
+    """A table under its title and above what it rests on; its cells are text, never Markdown.
+
+    One that wraps has rows of several lines; a tall one wraps and scrolls in itself.
+    """
     st.subheader(title, anchor=False)
-    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=". ".join([title, *notes]))
+    size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if wraps or tall else None}
+    alt = ". ".join([title, *notes])
+    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt, **size)
     _below(notes)
 
 
@@ -36,7 +44,7 @@ def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
     for place, card in zip(st.columns(len(figures)), figures, strict=True):
         color = "green" if card.toward < -SAME else "orange" if card.toward > SAME else "gray"
         place.metric(
-            card.label, card.value, card.change, delta_color=color, border=True,
+            card.label, card.value, card.change, delta_color=color, border=True,  # type: ignore[arg-type]
             delta_description=visit.words.say("same teams, since {quarter}", quarter=since) if card.change else None,
         )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """What the reader has chosen to see: the filters' values as plain text, and what they select."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
@@ -44,7 +43,9 @@ class Selection:
     def link(self, **instead: tuple[str, ...]) -> dict[str, list[str]]:
         """The query of a link that shows this selection, with other quarters or teams where given."""
         chosen = replace(self, **instead)
-        lists = {name: list(values) for name in ("quarters", "teams", "executives") if (values := getattr(chosen, name))}
+        lists = {
+            name: list(values) for name in ("quarters", "teams", "executives") if (values := getattr(chosen, name))
+        }
         off = [name for name in AMBITIONS if name not in chosen.ambitions]
         off += [f"level_{name}" for name in ALL_LEVELS if name not in chosen.levels]
         return lists | {name: ["false"] for name in off}
@@ -64,7 +65,7 @@ class Selection:
             return results[results["quarter"].isin(self.quarters)]
         return results[results["quarter"].notna()]
 
-    def shows(self, teams: pd.DataFrame, executives: Mapping[str, str]) -> set[str]:
+    def shows(self, teams: pd.DataFrame, executives: "pd.Series[str]") -> set[str]:
         """The paths of the teams that may have a row of their own under this selection."""
         rows = teams[teams["team_id"].isin(below(teams, self.teams))] if self.teams else teams
         if self.executives:

@@ -74,8 +74,8 @@ FINDINGS = {
     "near_top": (
         mark("{team}: goals near the top, again and again"),
         mark(
-            "{share} of its goals that are not committed ended near 优, against {expected} over all teams, and its share "
-            "was above the others' in {above} of {of} quarters. Worth a question, not a verdict."
+            "{share} of its goals that are not committed ended near 优, against {expected} over all teams, and its "
+            "share was above the others' in {above} of {of} quarters. Worth a question, not a verdict."
         ),
     ),
     "roll_out": (
@@ -88,8 +88,8 @@ FINDINGS = {
     "adrift": (
         mark("{team}: ever fewer goals lead to the company's"),
         mark(
-            "In {since}, {before} of its goals led up to a goal of the company, in {until} only {now}; within the branch "
-            "{inside} are aligned."
+            "In {since}, {before} of its goals led up to a goal of the company, in {until} only {now}; within the "
+            "branch {inside} are aligned."
         ),
     ),
     "crowded": (

@@ -10,6 +10,8 @@ from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge
 from dashboard.visit import current
 
+MOST_SHOWN = 200
+
 visit = current()
 say, words, limits = visit.words.say, visit.words, visit.policy
 window = visit.window()
@@ -30,7 +32,12 @@ panels.chart(summary.near_top_title(visit, whole, window), figure, summary.eligi
 bins = challenge.score_bins(*key)
 bounds = {name: getattr(limits.bands, name) for name in ("excellent", "good", "medium", "fair")} | {"poor": 0.0}
 figure = charts.distribution(bins, wording=words, bounds=bounds)
-panels.chart(summary.bins_title(visit, bins), figure, panels.basis(visit, challenge.spread(*key), *window))
+panels.chart(
+    summary.bins_title(visit, bins),
+    figure,
+    summary.bins_note(visit),
+    panels.basis(visit, challenge.spread(*key), *window),
+)
 
 teams = challenge.teams(*key)
 if len(teams):
@@ -40,8 +47,8 @@ if len(teams):
 
 goals = summary.goal_rows(visit, challenge.goals(*key))
 if len(goals):
-    title = say("Goals worth a question")
-    panels.table(title, goals.head(200), grids.goals(visit), words.say_plural("{count} goal", "{count} goals", len(goals)))
+    title = words.say_plural("{count} goal worth a question", "{count} goals worth a question", len(goals))
+    panels.table(title, goals.head(MOST_SHOWN), grids.goals(visit), tall=True)
     panels.download(visit, goals, f"challenge-{window[0]}-{window[-1]}", guard=say(GUARD))
 else:
     st.markdown(say("No goal of these quarters gives rise to a question."))

@@ -7,7 +7,6 @@ from dashboard.charts import change, trend
 from dashboard.summaries import comparison as summary
 from dashboard.tables import comparison
 from dashboard.visit import current
-from dashboard.wording import plain
 
 visit = current()
 say, words = visit.words.say, visit.words
@@ -16,9 +15,11 @@ key = visit.key(*quarters)
 
 st.title(say("Compare"), anchor=False)
 with st.container(horizontal=True):
-    for label, earlier in ((say("Same quarter last year"), visit.year_before(focus)), (say("Quarter before"), visit.before(focus))):
+    offers = {say("Same quarter last year"): visit.year_before(focus), say("Quarter before"): visit.before(focus)}
+    for label, earlier in offers.items():
         if earlier:
-            panels.go_to("compare", f"{label}: {earlier}", visit.link(quarters=(earlier, focus)) | filters.flags_in_link())
+            query = visit.link(quarters=(earlier, focus)) | filters.flags_in_link()
+            panels.go_to("compare", f"{label}: {earlier}", query)
 with st.container(horizontal=True):
     same = filters.chosen_flag(say("Same teams only"), "same_teams")
     at_week = filters.chosen_flag(say("At the same week"), "same_week")
@@ -34,10 +35,10 @@ basis = panels.basis(visit, whole, *quarters)
 st.caption(basis)
 
 weeks = comparison.week_by_week(*key, last, same=same)
-panels.chart(summary.weeks_title(visit, quarters), trend.by_week(weeks, wording=words, sweet_spot=None), basis)
+panels.chart(summary.weeks_title(visit, quarters), trend.by_week(weeks, wording=words), basis)
 
 teams = comparison.by_team(*key, week, same=same)
-figure = change.teams_across(teams, wording=words, sweet_spot=None)
+figure = change.teams_across(teams, wording=words)
 panels.chart(summary.across_title(visit, teams, quarters), figure, basis)
 
 rows = summary.rows(visit, teams, quarters)
@@ -46,6 +47,5 @@ panels.download(visit, rows, f"compare-{'-'.join(quarters)}")
 
 anchored = comparison.anchoring(*key)
 if len(anchored):
-    title = plain(summary.anchoring_title(visit, anchored))
-    note = say("Goals of a branch that lead to a goal of the company, or of the branch's own leadership; 100% is no ideal.")
-    panels.table(title, summary.anchoring_rows(anchored), grids.anchoring(visit), note)
+    title = summary.anchoring_title(visit, anchored)
+    panels.table(title, summary.anchoring_rows(anchored), grids.anchoring(visit), say("100% is no ideal."))

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard import grids, panels
+from dashboard import filters, grids, panels
 from dashboard.charts import change, heatmap, trend
 from dashboard.summaries import completion as summary
 from dashboard.tables import completion
 from dashboard.visit import current
 
 visit = current()
-say, words = visit.words.say, visit.words
+say, words, ink = visit.words.say, visit.words, filters.ink()
 span, quarter, before = visit.span(), visit.focus(), visit.before(visit.focus())
 key, one = visit.key(*span), visit.key(quarter)
 names = {"all": say("Average completion"), "other": say("Goals not committed"), "committed": say("Committed goals")}
@@ -27,13 +27,13 @@ sides = [("other", visit.sweet_spot(), None), ("committed", None, 1.0)]
 for place, (side, band, aim) in zip(st.columns(2), sides, strict=True):
     if len(rates[side]):
         with place:
-            figure = trend.completion(rates[side], wording=words, sweet_spot=band, aim=aim)
+            figure = trend.completion(rates[side], wording=words, ink=ink, sweet_spot=band, aim=aim)
             side_basis = panels.basis(visit, rates[side], *span)
             panels.chart(summary.trend_title(visit, rates[side], side), figure, side_basis)
 
 cells = completion.by_team_and_quarter(*key)
 if len(cells):
-    figure = heatmap.teams_by_quarter(cells, wording=words, sweet_spot=visit.sweet_spot())
+    figure = heatmap.teams_by_quarter(cells, wording=words, ink=ink, sweet_spot=visit.sweet_spot())
     panels.chart(summary.cells_title(visit, cells, quarter), figure, summary.cells_note(visit), basis)
 changes = completion.changes(*key)
 if len(changes):
@@ -53,5 +53,6 @@ if len(bins):
     panels.chart(say("How the scores of {quarter} lie within each team", quarter=quarter), figure, basis_now)
 low = completion.low_goals(*one, quarter)
 if len(low):
-    title = say("Goals below 40%: no failure, but a way to see what was too hard and what did not matter")
+    limit = words.percent(visit.policy.threshold.too_low)
+    title = say("Goals below {limit}: no failure, but a way to see what was hard and what did not matter", limit=limit)
     panels.table(title, summary.low_rows(visit, low), grids.low_goals(visit), basis_now)

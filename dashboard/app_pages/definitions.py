@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, grids, panels
 from dashboard.summaries import definitions as summary
 from dashboard.tables import definitions
 from pipelines.metrics.catalogue import METRICS
@@ -13,11 +13,10 @@ policy = definitions.policy_in_force()
 
 st.title(say("Definitions"), anchor=False)
 for name, metric in METRICS.items():
-    st.subheader(say(metric.label), anchor=False)
-    st.markdown(say(metric.meaning))
-    st.dataframe(summary.metric_rows(words, name), hide_index=True, alt=say(metric.label))
+    panels.table(
+        say(metric.label), summary.metric_rows(words, name), grids.figures(words), say(metric.meaning), wraps=True
+    )
 
 title = say("The policy in force: {name}", name=policy.name)
-st.subheader(title, anchor=False)
-st.markdown(say("To change a value, write it into policy.toml in the folder of the data, then run okr build."))
-st.dataframe(summary.policy_rows(words, policy), hide_index=True, alt=title)
+note = say("To change a value, write it into policy.toml in the folder of the data, then run okr build.")
+panels.table(title, summary.policy_rows(words, policy), grids.policy(words), note)

@@ -12,17 +12,17 @@ from dashboard.charts.style import (
     LOW,
     MUTED,
     SWEET,
+    edge_line,
     figure,
     name_axis,
     note,
     percent_axis,
-    rule,
-)  # fmt: skip
+)
 from dashboard.wording import BANDS, Wording
 
 
 def distribution(frame: pd.DataFrame, *, wording: Wording, bounds: dict[str, float]) -> go.Figure:
-    """Goals per tenth of the score, committed ones apart in grey, with the bands named above.
+    """Goals per tenth of the score, the others in colour below the committed ones in grey, with the bands named above.
 
     In: bin (0–9, each 0.1 wide, the last closed), eligible, committed (counts); ten rows in order.
     `bounds`: the bands' names with their lower bounds, falling, `poor` being 0.
@@ -33,8 +33,8 @@ def distribution(frame: pd.DataFrame, *, wording: Wording, bounds: dict[str, flo
         _bars(middle, frame["committed"], wording.say("committed"), MUTED),
     ]
     top = max(1, int((frame["eligible"] + frame["committed"]).max()))
-    edges = [rule(bound, HAIRLINE, axis="x", dash="solid") for bound in bounds.values() if bound > 0]
-    return figure(bars, height=300, barmode="stack", bargap=0.06, shapes=edges,
+    edges = [edge_line(bound, HAIRLINE, axis="x", dash="solid") for bound in bounds.values() if bound > 0]
+    return figure(bars, height=300, barmode="stack", bargap=0.06, showlegend=False, shapes=edges,
                   annotations=_band_names(bounds, wording), xaxis=_score_axis(),
                   yaxis={"range": [0, top * 1.18], "gridcolor": HAIRLINE, "zeroline": False, "fixedrange": True,
                          "automargin": True, "nticks": 5})  # fmt: skip
@@ -46,7 +46,7 @@ def intervals(frame: pd.DataFrame, *, wording: Wording, overall: float) -> go.Fi
     In: team (the label to show), too_high, n, too_high_rate, shrunk_rate, low, high (0–1), flagged, named;
     rows in the order to show. The hollow mark is the plain share, the filled one the estimate.
     """
-    colors = [HIGH if flagged else ACCENT if named else MUTED for flagged, named in zip(frame["flagged"], frame["named"])]
+    colors = [HIGH if row.flagged else ACCENT if row.named else MUTED for row in frame.itertuples(index=False)]
     places = list(range(len(frame)))
     traces = [_interval(row, place, colors[place]) for place, row in enumerate(frame.itertuples(index=False))]
     hover = _hover(frame, wording)
@@ -54,10 +54,10 @@ def intervals(frame: pd.DataFrame, *, wording: Wording, overall: float) -> go.Fi
     traces.append(_marks(frame["too_high_rate"], places, plain, hover))
     traces.append(_marks(frame["shrunk_rate"], places, {"color": colors, "size": 11}, hover))
     words = wording.say("all: {share}", share=wording.percent(overall))
-    return figure(traces, height=80 + 36 * len(frame), showlegend=False, shapes=[rule(overall, MUTED, axis="x")],
-                  annotations=[note(words, x=overall, y=-0.55, yanchor="bottom")],
+    return figure(traces, height=80 + 40 * len(frame), showlegend=False, shapes=[edge_line(overall, MUTED, axis="x")],
+                  annotations=[note(words, x=overall, y=-0.8, xanchor="left", xshift=4)],
                   xaxis=percent_axis(-0.01, 1.01, tickvals=[0, 0.25, 0.5, 0.75, 1]),
-                  yaxis=name_axis(list(frame["team"]), 20, range=[len(frame) - 0.5, -1.2]))  # fmt: skip
+                  yaxis=name_axis(list(frame["team"]), 22, range=[len(frame) - 0.5, -1.2]))  # fmt: skip
 
 
 def _interval(row: Any, place: int, color: str) -> dict[str, Any]:
@@ -71,11 +71,11 @@ def _marks(values: "pd.Series[float]", places: list[int], marker: dict[str, Any]
 
 
 def _hover(frame: pd.DataFrame, wording: Wording) -> list[str]:
+    shares = {"rate": "shrunk_rate", "low": "low", "high": "high"}
     return [
-        wording.say("{count} of {total} near 优; estimate {rate}, between {low} and {high}", count=row.too_high,
-                    total=row.n, rate=wording.percent(row.shrunk_rate), low=wording.percent(row.low),
-                    high=wording.percent(row.high))
-        for row in frame.itertuples(index=False)
+        wording.say("{count} of {total} near 优; estimate {rate}, between {low} and {high}", count=row["too_high"],
+                    total=row["n"], **{name: wording.percent(row[key]) for name, key in shares.items()})
+        for row in frame.to_dict("records")
     ]  # fmt: skip
 
 

@@ -9,14 +9,12 @@ from dashboard.charts.style import (
     ACCENT,
     HAIRLINE,
     MUTED,
-    SWEET,
-    band,
     figure,
     gaps,
     name_axis,
     percent_axis,
     quarter_axis,
-)  # fmt: skip
+)
 from dashboard.wording import Wording
 
 
@@ -36,7 +34,7 @@ def all_and_same(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
                   xaxis=quarter_axis(list(frame["quarter"])), yaxis=axis)  # fmt: skip
 
 
-def teams_across(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[float, float] | None) -> go.Figure:
+def teams_across(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
     """Each team's average completion in the compared quarters, as dots on one line, the last quarter filled.
 
     In: team, quarter, completion_rate (0–1), scored; rows in the order to show.
@@ -47,9 +45,9 @@ def teams_across(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[flo
         _dots(frame[frame["quarter"] == quarter], teams, quarter, wording, place=place, last=len(quarters) - 1)
         for place, quarter in enumerate(quarters)
     ]
-    return figure([*spans, *dots], height=90 + 34 * len(teams),
-                  shapes=[band(*sweet_spot, SWEET, axis="x")] if sweet_spot else [],
-                  xaxis=percent_axis(-0.02, 1.02, side="top", tickvals=[0, 0.25, 0.5, 0.75, 1]),
+    left = max(0.0, float(frame["completion_rate"].min()) - 0.1) // 0.1 / 10 if frame["scored"].any() else 0.0
+    return figure([*spans, *dots], height=90 + 38 * len(teams),
+                  xaxis=percent_axis(left - 0.01, 1.02, side="top", dtick=0.1),
                   yaxis=name_axis(teams),
                   legend={"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top"})  # fmt: skip
 

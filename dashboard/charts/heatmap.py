@@ -11,33 +11,32 @@ from dashboard.charts.style import (
     LOW,
     MUTED,
     SWEET,
+    edge_line,
     figure,
     name_axis,
     quarter_axis,
-    rule,
     see_through,
-)  # fmt: skip
+)
 from dashboard.wording import Wording
 
 BINS = 20
 
 
-def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[float, float]) -> go.Figure:
+def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, ink: str, sweet_spot: tuple[float, float]) -> go.Figure:
     """Completion of each team in each quarter; colours diverge around the sweet spot, committed goals stay grey.
 
     In: team, quarter, completion_rate (0–1), scored, missing, committed_only (flag); rows in the order to show,
     one per team and quarter. Cells without a score stay empty.
     """
     teams, quarters = list(dict.fromkeys(frame["team"])), sorted(set(frame["quarter"]))
-    places = [
-        {**cell, "x": quarters.index(str(cell["quarter"])), "y": teams.index(str(cell["team"]))}
-        for cell in frame[frame["scored"] > 0].to_dict("records")
+    known = frame[frame["scored"] > 0]
+    flat = [[0, see_through(MUTED, 0.25)], [1, see_through(MUTED, 0.25)]]
+    traces = [
+        _cells(known[~known["committed_only"]], teams, quarters, diverging(*sweet_spot), wording),
+        _cells(known[known["committed_only"]], teams, quarters, flat, wording),
+        _texts(known, teams, quarters, ink),
     ]
-    open_cells = [cell for cell in places if not cell["committed_only"]]
-    grey_cells = [cell for cell in places if cell["committed_only"]]
-    flat = [[0, see_through(MUTED, 0.22)], [1, see_through(MUTED, 0.22)]]
-    traces = [_cells(open_cells, diverging(*sweet_spot), wording), _cells(grey_cells, flat, wording), _texts(places)]
-    return figure(traces, height=70 + 34 * len(teams), showlegend=False, xaxis=quarter_axis(quarters, side="top"),
+    return figure(traces, height=70 + 38 * len(teams), showlegend=False, xaxis=quarter_axis(quarters, side="top"),
                   yaxis=name_axis(teams))  # fmt: skip
 
 
@@ -63,25 +62,29 @@ def scores_by_team(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[f
     }  # fmt: skip
     ticks = {"range": [0, 1], "tickformat": ".0%", "dtick": 0.2, "showgrid": False, "zeroline": False, "side": "top",
              "fixedrange": True}  # fmt: skip
-    edges = [rule(edge, SWEET, axis="x", dash="solid") | {"layer": "above"} for edge in sweet_spot]
-    return figure([cells], height=60 + 30 * len(teams), shapes=edges, xaxis=ticks, yaxis=name_axis(teams))
+    edges = [edge_line(edge, SWEET, axis="x", dash="solid") | {"layer": "above"} for edge in sweet_spot]
+    return figure([cells], height=60 + 34 * len(teams), shapes=edges, xaxis=ticks, yaxis=name_axis(teams))
 
 
-def _cells(cells: list[dict[Any, Any]], scale: list[list[object]], wording: Wording) -> dict[str, Any]:
+def _cells(
+    rows: pd.DataFrame, teams: list[str], quarters: list[str], scale: list[list[object]], wording: Wording
+) -> dict[str, Any]:
+    """The whole grid, empty where these rows say nothing: a grid of one row would be drawn too high."""
+    numbers: list[list[float | None]] = [[None] * len(quarters) for _ in teams]
+    words = [[""] * len(quarters) for _ in teams]
+    for cell in rows.to_dict("records"):
+        y, x = teams.index(cell["team"]), quarters.index(cell["quarter"])
+        numbers[y][x], words[y][x] = float(cell["completion_rate"]), _told(cell, wording)
+    return {"type": "heatmap", "z": numbers, "hovertext": words, "hoverinfo": "text", "hoverongaps": False,
+            "zmin": 0, "zmax": 1, "colorscale": scale, "showscale": False, "xgap": 2, "ygap": 2}  # fmt: skip
+
+
+def _texts(rows: pd.DataFrame, teams: list[str], quarters: list[str], ink: str) -> dict[str, Any]:
+    # In one ink on all cells: what Plotly picks for itself overlooks that the cells are transparent.
     return {
-        "type": "heatmap", "x": [cell["x"] for cell in cells], "y": [cell["y"] for cell in cells],
-        "z": [float(cell["completion_rate"]) for cell in cells], "zmin": 0, "zmax": 1, "colorscale": scale,
-        "showscale": False, "xgap": 2, "ygap": 2, "hoverinfo": "text",
-        "hovertext": [_told(cell, wording) for cell in cells],
-    }  # fmt: skip
-
-
-def _texts(cells: list[dict[Any, Any]]) -> dict[str, Any]:
-    # A trace of text takes the page's own colour of text, light or dark; a heat map's text guesses at it.
-    return {
-        "type": "scatter", "mode": "text", "x": [cell["x"] for cell in cells], "y": [cell["y"] for cell in cells],
-        "text": [f"{round(100 * cell['completion_rate'])}" for cell in cells], "textfont": {"size": 12},
-        "hoverinfo": "skip",
+        "type": "scatter", "mode": "text", "x": [quarters.index(quarter) for quarter in rows["quarter"]],
+        "y": [teams.index(team) for team in rows["team"]], "textfont": {"size": 12, "color": ink},
+        "text": [f"{round(100 * rate)}" for rate in rows["completion_rate"]], "hoverinfo": "skip",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcswidth
 
 # Middle tones, and transparency in place of pale tones, read well on a light and on a dark page.
 ACCENT = "#3b86b0"
@@ -14,6 +14,7 @@ SWEET = "#2f9e83"
 HIGH = "#d98b2b"
 LOW = "#5f79c7"
 HAIRLINE = "rgba(128,136,146,0.22)"
+INKS = {"light": "#27323d", "dark": "#e4e9ee"}
 LINES = (ACCENT, MUTED, HIGH, SWEET, LOW, "#a06fb0")
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "scrollZoom": False, "doubleClick": False}
 
@@ -29,7 +30,7 @@ pio.templates["okr"] = go.layout.Template(
 
 def figure(traces: list[dict[str, Any]], *, height: int, **layout: Any) -> go.Figure:
     """A figure of these traces in the product's template; nothing is validated, which is ten times faster."""
-    plain = {"template": "okr", "height": height, "margin": {"l": 8, "r": 12, "t": 12, "b": 8}, "dragmode": False}
+    plain = {"template": "okr", "height": height, "margin": {"l": 8, "r": 20, "t": 12, "b": 8}, "dragmode": False}
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
     return go.Figure({"data": traces, "layout": {**plain, "legend": legend, **layout}}, skip_invalid=True)
 
@@ -42,7 +43,8 @@ def percent_axis(low: float = 0.0, high: float = 1.0, **more: Any) -> dict[str, 
 
 def name_axis(names: list[str], columns: int = 18, **more: Any) -> dict[str, Any]:
     """An axis of names, the first on top, long ones on several lines so that none is cut."""
-    return {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": [wrapped(name, columns) for name in names],
+    texts = ["<br>".join(wrapped(line, columns) for line in name.split("\n")) for name in names]
+    return {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": texts,
             "range": [len(names) - 0.5, -0.5], "automargin": True, "showgrid": False, "zeroline": False,
             "fixedrange": True, **more}  # fmt: skip
 
@@ -72,21 +74,18 @@ def escaped(text: str) -> str:
 def wrapped(text: str, columns: int) -> str:
     """The text on lines of at most so many terminal columns, broken at spaces and between wide characters."""
     lines = [""]
-    for piece in _pieces(text):
+    for piece in _pieces(text, columns):
         if lines[-1] and wcswidth(lines[-1] + piece.rstrip()) > columns:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return "<br>".join(escaped(line.rstrip()) for line in lines)
 
 
-def _pieces(text: str) -> list[str]:
-    pieces = [""]
-    for character in text:
-        wide = wcwidth(character) == 2
-        if pieces[-1] and (wide or pieces[-1].endswith((" ", "/")) or (wcwidth(pieces[-1][-1]) == 2 and character != " ")):
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+def _pieces(text: str, columns: int) -> list[str]:
+    """Where a line may break: at spaces, and within a run of wide characters only if the run is too long itself."""
+    words = text.split(" ")
+    pieces = [f"{word} " for word in words[:-1]] + [words[-1]]
+    return [part for piece in pieces for part in (piece if wcswidth(piece.strip()) > columns else [piece])]
 
 
 def band(low: float, high: float, color: str, *, axis: str = "y", opacity: float = 0.14) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def band(low: float, high: float, color: str, *, axis: str = "y", opacity: float
             f"{other}1": 1, "fillcolor": color, "opacity": opacity, "line": {"width": 0}, "layer": "below"}  # fmt: skip
 
 
-def rule(value: float, color: str, *, axis: str = "y", dash: str = "dash") -> dict[str, Any]:
+def edge_line(value: float, color: str, *, axis: str = "y", dash: str = "dash") -> dict[str, Any]:
     """A thin line at one value of an axis."""
     other = "x" if axis == "y" else "y"
     return {"type": "line", f"{axis}0": value, f"{axis}1": value, f"{other}ref": f"{other} domain", f"{other}0": 0,

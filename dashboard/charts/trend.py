@@ -7,23 +7,27 @@ import plotly.graph_objects as go
 
 from dashboard.charts.style import (
     ACCENT,
-    HAIRLINE,
     HIGH,
     MUTED,
     SWEET,
     band,
+    edge_line,
     figure,
     gaps,
     note,
     percent_axis,
     quarter_axis,
-    rule,
-)  # fmt: skip
+)
 from dashboard.wording import Wording
 
 
 def completion(
-    frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[float, float] | None, aim: float | None = None
+    frame: pd.DataFrame,
+    *,
+    wording: Wording,
+    ink: str,
+    sweet_spot: tuple[float, float] | None,
+    aim: float | None = None,
 ) -> go.Figure:
     """Average completion by quarter, with the sweet spot's band or the aim's line where one applies.
 
@@ -31,10 +35,11 @@ def completion(
     """
     quarters = list(frame["quarter"])
     shapes = [band(*sweet_spot, SWEET)] if sweet_spot else []
-    shapes += [rule(aim, MUTED)] if aim is not None else []
+    shapes += [edge_line(aim, MUTED)] if aim is not None else []
     text = [wording.percent(rate) for rate in frame["completion_rate"]]
     line = _line(frame, "completion_rate", ACCENT, hover=_basis(frame, wording)) | {
-        "mode": "lines+markers+text", "text": text, "textposition": "top center", "cliponaxis": False,
+        "mode": "lines+markers+text", "text": text, "textfont": {"color": ink, "size": 12}, "cliponaxis": False,
+        "textposition": "top center" if aim is None else "bottom center",
     }  # fmt: skip
     return figure([line], height=230, shapes=shapes, showlegend=False, xaxis=quarter_axis(quarters),
                   yaxis=percent_axis(0, 1.1, tickvals=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
@@ -47,11 +52,12 @@ def own_and_below(frame: pd.DataFrame, *, wording: Wording, own: str, below: str
     """
     sides = (("own", own, ACCENT), ("below", below, MUTED))
     traces, notes = [], []
+    ends = frame[["own_completion_rate", "below_completion_rate"]]
     for side, name, color in sides:
         rates = frame[f"{side}_completion_rate"]
         hover = [wording.say_plural("{count} goal", "{count} goals", int(n)) for n in frame[f"{side}_scored"]]
         traces.append(_line(frame, f"{side}_completion_rate", color, hover=hover, name=name, width=3))
-        notes += _ends(rates, color, wording)
+        notes += _ends(rates, ends.max(axis=1), color, wording)
     return figure(traces, height=300, annotations=notes, xaxis=quarter_axis(list(frame["quarter"])),
                   yaxis=percent_axis(0, 1.02, tickvals=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
 
@@ -69,13 +75,21 @@ def near_excellent(frame: pd.DataFrame, *, wording: Wording, ceiling: float) -> 
         "cliponaxis": False, "hovertext": _shares(frame, wording), "hoverinfo": "text",
     }  # fmt: skip
     top = max(0.5, float(frame["too_high_rate"].max() or 0) + 0.12, ceiling + 0.1)
-    words = wording.say("ceiling {share}", share=wording.percent(ceiling))
-    at_ceiling = note(words, x=1, y=ceiling, xref="paper", xanchor="right", yanchor="bottom")
-    return figure([bars], height=250, shapes=[{**rule(ceiling, HIGH), "layer": "above"}], annotations=[at_ceiling],
-                  showlegend=False, xaxis=quarter_axis(list(frame["quarter"])), yaxis=percent_axis(0, top, nticks=5))  # fmt: skip
+    words = wording.say("ceiling<br>{share}", share=wording.percent(ceiling))
+    beside = {"xref": "paper", "xanchor": "left", "align": "left", "font": {"color": HIGH, "size": 12}}
+    return figure(
+        [bars],
+        height=250,
+        margin={"l": 8, "r": 64, "t": 12, "b": 8},
+        shapes=[{**edge_line(ceiling, HIGH), "layer": "above"}],
+        annotations=[note(words, x=1, y=ceiling, **beside)],
+        showlegend=False,
+        xaxis=quarter_axis(list(frame["quarter"])),
+        yaxis=percent_axis(0, top, nticks=5),
+    )
 
 
-def by_week(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[float, float] | None) -> go.Figure:
+def by_week(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
     """Average completion at the end of each week, one line per quarter, the last quarter in front.
 
     In: quarter, week (from 1), completion_rate (0–1), scored; by quarter, then week.
@@ -89,8 +103,8 @@ def by_week(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[float, f
     ]
     last = int(frame["week"].max()) if len(frame) else 1
     weeks = {"title": {"text": wording.say("week of the quarter")}, "range": [0.6, last + 0.6], "dtick": 1,
-             "fixedrange": True, "gridcolor": HAIRLINE, "showgrid": False, "zeroline": False, "automargin": True}  # fmt: skip
-    return figure(traces, height=320, shapes=[band(*sweet_spot, SWEET)] if sweet_spot else [], xaxis=weeks,
+             "fixedrange": True, "showgrid": False, "zeroline": False, "automargin": True}  # fmt: skip
+    return figure(traces, height=320, xaxis=weeks,
                   yaxis=percent_axis(0, 1.02, tickvals=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
 
 
@@ -107,18 +121,19 @@ def _line(
     frame: pd.DataFrame, column: str, color: str, *, hover: list[str], name: str = "", width: float = 2.5
 ) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines+markers", "name": name, "x": list(range(len(frame))), "y": gaps(frame[column]),
-        "line": {"color": color, "width": width}, "marker": {"size": 7, "color": color},
+        "type": "scatter", "mode": "lines+markers", "name": name, "x": list(range(len(frame))),
+        "y": gaps(frame[column]), "line": {"color": color, "width": width}, "marker": {"size": 7, "color": color},
         "hovertext": [f"{quarter} · {rate:.0%}<br>{words}" for quarter, rate, words in
                       zip(frame["quarter"], frame[column], hover, strict=True)], "hoverinfo": "text",
     }  # fmt: skip
 
 
-def _ends(rates: "pd.Series[float]", color: str, wording: Wording) -> list[dict[str, Any]]:
+def _ends(rates: "pd.Series[float]", upper: "pd.Series[float]", color: str, wording: Wording) -> list[dict[str, Any]]:
+    """The line's first and last value, above the upper line and below the lower one."""
     known = [place for place, rate in enumerate(rates) if pd.notna(rate)]
     return [
-        note(f"<b>{wording.percent(rates.iloc[place])}</b>", x=place, y=float(rates.iloc[place]), yshift=14,
-             font={"color": color, "size": 13})
+        note(f"<b>{wording.percent(rates.iloc[place])}</b>", x=place, y=float(rates.iloc[place]),
+             yshift=14 if rates.iloc[place] >= upper.iloc[place] else -14, font={"color": color, "size": 14})
         for place in dict.fromkeys(known[:1] + known[-1:])
     ]  # fmt: skip
 

@@ -9,7 +9,11 @@ from dashboard.wording import AMBITIONS, plain
 
 def unlabelled(visit: Visit, whole: pd.DataFrame) -> str:
     """First of all: the share of goals of which nobody said whether they are committed or aspirational."""
-    row = whole.iloc[0] if len(whole) else {"unknown_ambition_share": float("nan"), "unknown_ambition": 0, "objectives": 0}
+    row = (
+        whole.iloc[0]
+        if len(whole)
+        else {"unknown_ambition_share": float("nan"), "unknown_ambition": 0, "objectives": 0}
+    )
     return visit.words.say(
         "{share} of the goals do not say whether they are committed or aspirational ({count} of {total}); "
         "they are held against the sweet spot with the aspirational ones.",
@@ -27,14 +31,21 @@ def near_top_title(visit: Visit, whole: pd.DataFrame, window: list[str]) -> str:
         "since": window[0], "until": window[-1],
     }  # fmt: skip
     if row["too_high_rate"] > row["ceiling"]:
-        return words.say("{share} of the goals not committed ended near 优, above the ceiling of {ceiling} ({since} to {until})", **named)  # fmt: skip
-    return words.say("{share} of the goals not committed ended near 优, within the ceiling of {ceiling} ({since} to {until})", **named)  # fmt: skip
+        return words.say(
+            "{share} of the goals not committed ended near 优, above the ceiling of {ceiling} ({since} to {until})",
+            **named,
+        )
+    return words.say(
+        "{share} of the goals not committed ended near 优, within the ceiling of {ceiling} ({since} to {until})",
+        **named,
+    )
 
 
 def eligible_basis(visit: Visit, rows: pd.DataFrame) -> str:
     """How many goals the share rests on and from which score on they count as near 优."""
     return visit.words.say(
-        "{eligible} goals not committed and scored, of {objectives} objectives taking part; near 优: a score of {from_score} or more",
+        "{eligible} goals not committed and scored, of {objectives} objectives taking part; near 优: a score of "
+        "{from_score} or more",
         eligible=int(rows["n"].sum()),
         objectives=int(rows["objectives"].sum()),
         from_score=visit.words.percent(visit.policy.threshold.too_high),
@@ -45,16 +56,21 @@ def bins_title(visit: Visit, bins: pd.DataFrame) -> str:
     """Where most goals that are not committed lie."""
     place = int(bins["eligible"].to_numpy().argmax())
     return visit.words.say(
-        "Most goals not committed ended between {low} and {high}",
+        "More goals not committed ended between {low} and {high} than in any other tenth",
         low=visit.words.percent(place / 10), high=visit.words.percent((place + 1) / 10),
     )  # fmt: skip
+
+
+def bins_note(visit: Visit) -> str:
+    """What the colours of the distribution mean."""
+    return visit.words.say("In colour: goals not committed; grey on top: committed ones, which are due at 100%.")
 
 
 def interval_rows(visit: Visit, teams: pd.DataFrame) -> pd.DataFrame:
     """The teams' rows with the label to show: a name only where the method allows it, and the number of goals."""
     counts = [visit.words.say_plural("{count} goal", "{count} goals", int(n)) for n in teams["n"]]
     names = teams["team"].where(teams["named"], visit.words.say("not named"))
-    return teams.assign(team=[f"{name} · {count}" for name, count in zip(names, counts, strict=True)])
+    return teams.assign(team=[f"{name}\n{count}" for name, count in zip(names, counts, strict=True)])
 
 
 def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
@@ -64,16 +80,17 @@ def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
     if flagged.empty:
         return words.say("No team stands out: each {verdict}", verdict=words.say(NOT_DIFFERENT))
     comma = words.say(", ")
-    return words.say("Near 优 more often than chance allows: {teams}", teams=comma.join(plain(team) for team in flagged["team"]))  # fmt: skip
+    names = comma.join(plain(team) for team in flagged["team"])
+    return words.say("Near 优 more often than chance allows: {teams}", teams=names)
 
 
 def teams_note(visit: Visit, teams: pd.DataFrame) -> str:
     """How the marks read, what grey means, and which goals stand behind."""
     words = visit.words
     return words.say(
-        "Filled mark and bar: the estimated share near 优 with its 90% interval; hollow: the plain share. Orange stands "
-        "out; every other team {verdict}. A team is named only if its share was above that of all in at least two "
-        "quarters. {n} goals not committed and scored, each team's own only.",
+        "Filled mark and bar: the estimated share near 优 with its 90% interval; hollow: the plain share. Orange "
+        "stands out; every other team {verdict}. A team is named only if its share was above that of all in at least "
+        "two quarters. {n} goals not committed and scored, each team's own only.",
         verdict=words.say(NOT_DIFFERENT), n=int(teams["n"].sum()),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.visit import Visit
+from dashboard.wording import plain
 
 
 def headline(visit: Visit, whole: pd.DataFrame, week: int) -> str:
@@ -21,7 +22,8 @@ def headline(visit: Visit, whole: pd.DataFrame, week: int) -> str:
 
 def weeks_title(visit: Visit, quarters: list[str]) -> str:
     """What the lines show."""
-    return visit.words.say("How {last} grew week by week, before the others", last=quarters[-1])
+    comma = visit.words.say(", ")
+    return visit.words.say("{last} week by week, beside {others}", last=quarters[-1], others=comma.join(quarters[:-1]))
 
 
 def across_title(visit: Visit, teams: pd.DataFrame, quarters: list[str]) -> str:
@@ -57,8 +59,9 @@ def anchoring_title(visit: Visit, anchored: pd.DataFrame) -> str:
     last = anchored[anchored["quarter"] == anchored["quarter"].max()]
     least = last.sort_values("anchored_share", kind="stable").iloc[0]
     return words.say(
-        "In {quarter}, {share} of the goals of {team} lead to a goal of the company, {inside} to one of the branch itself",
-        quarter=least["quarter"], share=words.percent(least["anchored_share"]), team=least["team"],
+        "In {quarter}, {share} of the goals of {team} lead to a goal of the company, {inside} to one of the branch "
+        "itself",
+        quarter=least["quarter"], share=words.percent(least["anchored_share"]), team=plain(least["team"]),
         inside=words.percent(least["anchored_within_share"]),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def changes_title(visit: Visit, changes: pd.DataFrame) -> str:
     apart = (changes["change"] - changes["same_change"]).abs()
     if apart.isna().all() or apart.max() < APART:
         return words.say("From quarter to quarter, the average moved as the same teams did")
-    row = changes.loc[apart.idxmax()]
+    row = changes.iloc[int(apart.argmax())]
     return words.say(
         "In {quarter} the average moved by {change}, over the same teams by {same_change}",
         quarter=row["quarter"], change=words.points(row["change"]), same_change=words.points(row["same_change"]),
@@ -149,8 +149,6 @@ def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
             "moved": moved,
         }
     )
-
-
 
 
 def _value(rows: pd.DataFrame, column: str, quarter: str) -> float:

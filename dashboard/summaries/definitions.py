@@ -20,16 +20,16 @@ UNITS = {
 
 
 def metric_rows(words: Wording, name: str) -> pd.DataFrame:
-    """One row per figure of a metric, as the catalogue has it."""
+    """One row per figure of a metric: label, meaning, formula, unit, denominator, source, name."""
     records = [
         {
-            words.say("figure"): words.say(figure.label),
-            words.say("meaning"): words.say(figure.meaning),
-            words.say("formula"): figure.formula,
-            words.say("unit"): words.say(UNITS[figure.unit]),
-            words.say("of"): figure.denominator or "–",
-            words.say("source"): figure.source,
-            words.say("field"): figure.name,
+            "label": words.say(figure.label),
+            "meaning": words.say(figure.meaning),
+            "formula": figure.formula or "–",
+            "unit": words.say(UNITS[figure.unit]),
+            "denominator": figure.denominator or "–",
+            "source": figure.source,
+            "name": figure.name,
         }
         for figure in METRICS[name].figures
     ]
@@ -41,8 +41,8 @@ def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:
     values = policy.values()
     return pd.DataFrame(
         {
-            words.say("setting"): list(values),
-            words.say("value"): [str(value) for value in values.values()],
-            words.say("source"): [words.say(policy.sources[key]) for key in values],
+            "setting": list(values),
+            "value": [str(value) for value in values.values()],
+            "source": [words.say(policy.sources[key]) for key in values],
         }
     )

@@ -36,7 +36,9 @@ def spread(version: str, scope: str, selection: str) -> pd.DataFrame:
 def score_bins(version: str, scope: str, selection: str) -> pd.DataFrame:
     """How many of the selected goals that take part lie in each tenth: bin (0–9), eligible, committed."""
     rows = taking_part(facts.chosen(version, scope, selection), policy=facts.policy(version))
-    sides = {name: bins(movement.on_side(rows, side)) for name, side in (("eligible", "other"), ("committed", "committed"))}
+    sides = {
+        name: bins(movement.on_side(rows, side)) for name, side in (("eligible", "other"), ("committed", "committed"))
+    }
     counts = {name: table["objectives"] for name, table in sides.items()}
     return pd.DataFrame({"bin": range(len(sides["eligible"])), **counts})
 

@@ -95,7 +95,7 @@ def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
 def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
     """The rows of teams that the selection shows, in the tree's order; `path` keeps the full name beside `team`."""
     tree = _tree(version, scope)
-    wanted = Selection.read(selection).shows(tree, executives(tree).to_dict())
+    wanted = Selection.read(selection).shows(tree, executives(tree))
     places = {path: place for place, path in enumerate(tree["path"])}
     kept = rows[rows["team"].isin(wanted)]
     kept = kept.sort_values("team", key=lambda team: team.map(places), kind="stable", ignore_index=True)

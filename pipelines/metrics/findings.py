@@ -85,7 +85,9 @@ def adrift(results: pd.DataFrame, history: History, *, quarters: list[str]) -> F
     named = zip(branches["team_id"], branches["path"], strict=True)
     found = [_drift(results, history, branch, path, quarters) for branch, path in named]
     known = [finding for finding in found if finding]
-    return max(known, key=lambda finding: float(finding.figures["before"]) - float(finding.figures["now"]), default=None)
+    return max(
+        known, key=lambda finding: float(finding.figures["before"]) - float(finding.figures["now"]), default=None
+    )
 
 
 def crowded(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
@@ -113,9 +115,7 @@ def furthest(quarter: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> F
     return Finding("furthest", figures, quarters=tuple(quarter["quarter"].unique()), teams=(row["team"],))
 
 
-def _drift(
-    results: pd.DataFrame, history: History, branch: str, path: str, quarters: list[str]
-) -> Finding | None:
+def _drift(results: pd.DataFrame, history: History, branch: str, path: str, quarters: list[str]) -> Finding | None:
     """The branch's anchoring in its first quarter with enough goals beside that in its last."""
     shares = _anchoring(results, history, branch, quarters)
     if len(shares) < 2:

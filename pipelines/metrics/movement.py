@@ -1,5 +1,7 @@
 """Movement from quarter to quarter: over all teams, over the same teams, and team by team."""
 
+import itertools
+
 import pandas as pd
 
 from pipelines.metrics.completion import completion, like_for_like
@@ -15,7 +17,7 @@ def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     In: `objective_result`; the quarters in order. Out, one row per quarter but the first: before, quarter, change,
     same_change (differences of mean scores; missing where one side has no score), same_teams (how many teams).
     """
-    records = [_change(results, before, quarter) for before, quarter in zip(quarters, quarters[1:], strict=False)]
+    records = [_change(results, before, quarter) for before, quarter in itertools.pairwise(quarters)]
     columns = ["before", "quarter", "change", "same_change", "same_teams"]
     return pd.DataFrame(records, columns=columns).astype({"change": "float64", "same_change": "float64"})
 
@@ -27,7 +29,7 @@ def movers(results: pd.DataFrame, teams: pd.DataFrame, *, before: str, now: str,
     now_scored, change, toward: change of the distance to where the goals should be, negative is nearer (the sweet
     spot; 1.0 for committed ones). Teams scored in both quarters only; the largest change first. Source: S1.
     """
-    sides = [_moved(results, teams, side, before, now, policy) for side in SIDES]
+    sides = [_moved(results, teams, side, (before, now), policy=policy) for side in SIDES]
     rows = pd.concat(sides, ignore_index=True)
     return rows.sort_values("change", key=lambda change: -change.abs(), kind="stable", ignore_index=True)
 
@@ -59,17 +61,19 @@ def _change(results: pd.DataFrame, before: str, quarter: str) -> dict[str, objec
 
 
 def _moved(
-    results: pd.DataFrame, teams: pd.DataFrame, side: str, before: str, now: str, policy: Policy
+    results: pd.DataFrame, teams: pd.DataFrame, side: str, quarters: tuple[str, str], *, policy: Policy
 ) -> pd.DataFrame:
     rows = on_side(results, side)
     ends = {
         name: _rates(rows[rows["quarter"] == quarter], teams, policy).rename(
             columns={"completion_rate": f"{name}_rate", "scored": f"{name}_scored"}
         )
-        for name, quarter in (("before", before), ("now", now))
+        for name, quarter in zip(("before", "now"), quarters, strict=True)
     }
     both = ends["before"].merge(ends["now"], on="team")
-    toward = distance(both["now_rate"], side=side, policy=policy) - distance(both["before_rate"], side=side, policy=policy)
+    toward = distance(both["now_rate"], side=side, policy=policy) - distance(
+        both["before_rate"], side=side, policy=policy
+    )
     return both.assign(side=side, change=both["now_rate"] - both["before_rate"], toward=toward.round(6))
 
 
