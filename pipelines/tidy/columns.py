@@ -17,6 +17,9 @@ REACHED_OR_NOT = ("value", "current", "progress")
 """Fields in which words such as 完成 are understood."""
 LEAVE_BLANK = ("confidence", "weight")
 """Shares without which a sheet still says what was reached; a wrong scale elsewhere would falsify figures."""
+NAMES = ("team", "parent_team", "executive", "owner", "author", "person", "parent", "unit", "rank")
+"""Texts that name something, where a dash names nothing."""
+NOTHING = ("-", "--", "—", "——", "–", "/", "n/a", "N/A", "无", "暂无")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 
 
@@ -50,7 +53,9 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
         return _dates(body, field, text)
     if column.kind == "number":
         return _numbers(body, field, text, column)
-    return _shares(body, field, text, column) if column.kind == "share" or column.name == "progress" else text
+    if column.kind == "share" or column.name == "progress":
+        return _shares(body, field, text, column)
+    return text.mask(text.isin(NOTHING)) if column.name in NAMES else text
 
 
 def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":

@@ -26,6 +26,8 @@ def facts_of(body: Body, kept: "pd.Series[bool]") -> dict[str, pd.DataFrame]:
         frame = _key_results(body, frame, kept)
     if table == "objective":
         frame = frame.assign(objective_row=frame.index)
+    if table == "alignment":
+        frame = frame.assign(relation=body.value("relation")[kept].fillna("contributes"))
     facts = {table: frame}
     return _stated(body, facts | _alignment(frame, body.value("parent")[kept]) if table == "objective" else facts)
 

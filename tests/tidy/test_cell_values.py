@@ -1,8 +1,10 @@
 """Numbers, shares, dates and words as people write them."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.tidy.choices import read_choices, topic_of
@@ -156,12 +158,17 @@ def test_a_type_column_is_what_all_its_words_speak_of() -> None:
     assert topic_of(text("公司", "挑战型"), ("level", "ambition")) is None
 
 
-@given(st.floats(min_value=-1e12, max_value=1e12).map(lambda number: round(number, 6)))
-def test_a_number_with_separators_is_the_number(number: float) -> None:
-    assert read_numbers(text(f"{number:,.6f}")).amounts[0] == pytest.approx(number, abs=1e-6)
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.floats(min_value=-1e12, max_value=1e12).map(lambda number: round(number, 6)), min_size=1))
+def test_a_number_with_separators_is_the_number(amounts: list[float]) -> None:
+    written = text(*(f"{amount:,.6f}" for amount in amounts))
+    assert read_numbers(written).amounts.tolist() == pytest.approx(amounts, abs=1e-6)
 
 
-@given(st.dates(min_value=pd.Timestamp("1990-01-01").date(), max_value=pd.Timestamp("2100-12-31").date()))
-def test_a_day_survives_every_unambiguous_spelling(day: object) -> None:
-    spellings = [format(day, pattern) for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d")]
-    assert read_dates(text(*spellings))[0].eq(pd.Timestamp(day)).all()
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31)), min_size=1))
+def test_a_day_survives_every_unambiguous_spelling(days: list[date]) -> None:
+    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d"):
+        read, bad = read_dates(text(*(format(day, pattern) for day in days)))
+        assert read.dt.date.tolist() == days
+        assert not bad.any()

@@ -52,7 +52,7 @@ def sheets(draw: st.DrawFn) -> tuple[list[list[str | None]], tuple[tuple[int, in
     return [*titles, header, *repeated], merged
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(content=sheets())
 def test_every_row_is_kept_set_aside_or_skipped(tidied, content) -> None:
     rows, merged = content
@@ -70,7 +70,7 @@ def test_every_row_is_kept_set_aside_or_skipped(tidied, content) -> None:
     assert all(problem.message("zh_CN") for problem in sheet.problems)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(content=sheets())
 def test_tidying_twice_gives_the_same_and_leaves_the_sheet_as_it_was(tidied, content) -> None:
     rows, merged = content

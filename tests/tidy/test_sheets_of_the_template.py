@@ -96,6 +96,14 @@ def test_the_other_tables_are_read(tidied, file: str, rows: list[list[str]], tab
     assert not sheet.problems
 
 
+def test_a_link_without_a_relation_contributes_and_a_dash_names_nothing(tidied) -> None:
+    links = tidied(["objective", "parent", "relation"], ["o1", "c1", None], ["o2", "c1", "协同"], file="alignment.csv")
+    assert links.facts["alignment"]["relation"].tolist() == ["contributes", "supports"]
+    goals = tidied(["cycle", "objective", "team", "parent"], ["2026-Q3", "Grow", "-", "无"])
+    assert goals.facts["objective"]["team"].isna().all()
+    assert "alignment" not in goals.facts
+
+
 def test_listed_cycles_get_their_days_from_their_label(tidied) -> None:
     sheet = tidied(
         ["cycle", "starts_on", "ends_on"], ["2026Q3", None, None], ["Sprint 1", None, None], file="cycles.csv"
