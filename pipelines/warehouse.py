@@ -40,6 +40,7 @@ READER: Settings = {
     "python_enable_replacements": "false",
     "memory_limit": "4GB",
     "temp_directory": "",
+    "lock_configuration": "true",
 }
 
 DAMAGED = rule("warehouse_damaged", "set_aside", "this warehouse cannot be read ({reason}). Run `okr build`.")
@@ -212,9 +213,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(path), read_only=True, config=READER)
-    connection.execute("SET lock_configuration = true")
-    return connection
+    return duckdb.connect(str(path), read_only=True, config=READER)
 
 
 def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:

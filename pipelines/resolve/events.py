@@ -72,7 +72,9 @@ def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.Dat
     keys = pd.Series(None, index=asked.index, dtype="str")
     owner = key_results.merged["objective_key"]
     for way in key_results.names:
-        known = way.rows.assign(objective_key=looked_up(way.rows["key"], owner)).dropna(subset=["objective_key", "name"])
+        known = way.rows.assign(objective_key=looked_up(way.rows["key"], owner)).dropna(
+            subset=["objective_key", "name"]
+        )
         keyed = known.drop_duplicates(["objective_key", "name"]).set_index(["objective_key", "name"])["key"]
         text = asked["exact" if way.exact else "normal"]
         asked_for = pd.MultiIndex.from_arrays([asked["objective_key"], text])

@@ -7,10 +7,14 @@ import pandas as pd
 from pipelines.problems import Problem, Rule, as_frame
 from pipelines.schema import PROBLEM, conform, empty
 
+NOTHING = empty(PROBLEM.columns)
+
 
 def findings(broken: Rule, rows: pd.DataFrame, *, value: str | None = None, column: str | None = None,
              details: Mapping[str, str] | None = None) -> pd.DataFrame:  # fmt: skip
     """One finding of the rule per row (which carries its place), with the named columns filled into the message."""
+    if not len(rows):
+        return NOTHING
     problems = [
         Problem(
             broken,
@@ -30,7 +34,7 @@ def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """All findings as one table `problem`."""
     filled = [part for part in parts if len(part)]
     if not filled:
-        return empty(PROBLEM.columns)
+        return NOTHING
     return conform(pd.concat([conform(part, PROBLEM.columns) for part in filled], ignore_index=True), PROBLEM.columns)
 
 

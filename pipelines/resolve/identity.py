@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipelines.problems import rule
-from pipelines.resolve.findings import findings
+from pipelines.resolve.findings import NOTHING, findings, together
 from pipelines.schema import PLACE
 
 DISAGREES = rule(
     "same_id_disagrees",
     "doubtful",
-    "“{column}” is {value} here and {other} in row {other_row} for the same {subject}; this later one counts. "
+    "“{column}” is {value} here and {other} in row {other_row} under the same id or title; this later one counts. "
     "Keep one of the two.",
 )
 PLACES = [column.name for column in PLACE]
@@ -27,18 +27,20 @@ def later_wins(rows: pd.DataFrame) -> pd.DataFrame:
     return merged.join(last).assign(key=merged.index).rename_axis(None)
 
 
-def disagreements(rows: pd.DataFrame, *, columns: Sequence[str], subject: str) -> pd.DataFrame:
+def disagreements(rows: pd.DataFrame, *, columns: Sequence[str]) -> pd.DataFrame:
     """A finding for each value that differs from an earlier one of the same key in the same file of a batch."""
     within = ["key", "batch_id", "file"]
     again = rows[rows.duplicated(within, keep=False)]
-    return pd.concat([_disagreeing(again.dropna(subset=column), column, within, subject) for column in columns])
+    if not len(again):
+        return NOTHING
+    return together([_disagreeing(again.dropna(subset=column), column, within) for column in columns])
 
 
-def _disagreeing(rows: pd.DataFrame, column: str, within: list[str], subject: str) -> pd.DataFrame:
+def _disagreeing(rows: pd.DataFrame, column: str, within: list[str]) -> pd.DataFrame:
     groups = rows.groupby(within, dropna=False)
-    earlier = rows.assign(other=groups[column].shift(), other_row=groups["row"].shift(), subject=subject)
+    earlier = rows.assign(other=groups[column].shift(), other_row=groups["row"].shift())
     differs = earlier[earlier["other"].notna() & (earlier["other"] != earlier[column])]
-    details = {"other": "other", "other_row": "other_row", "subject": "subject"}
+    details = {"other": "other", "other_row": "other_row"}
     return findings(DISAGREES, differs, value=column, column=column, details=details)
 
 

@@ -1,5 +1,6 @@
 """Finding what a row names: in its file, its folder, its cycle, then everywhere, ids before titles."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,11 +38,9 @@ def find(references: pd.DataFrame, names: Sequence[Names], *, strict: bool = Tru
     alike = ["exact", "normal", "batch_id", "file", "folder", "sheet", "cycle", "starts_on", "ends_on", "team_id"]
     asked = references[alike].drop_duplicates().reset_index(drop=True)
     found = pd.DataFrame({"key": None, "candidates": None}, index=asked.index, dtype="str")
-    for scope in SCOPES:
-        for way in names:
-            open_ = asked[found["key"].isna() & found["candidates"].isna()]
-            hits = _hits(open_.assign(asking=open_.index, strict=strict), way, scope)
-            found.update(hits)
+    for scope, way in itertools.product(SCOPES, names) if len(asked) else ():
+        open_ = asked[found["key"].isna() & found["candidates"].isna()]
+        found.update(_hits(open_.assign(asking=open_.index, strict=strict), way, scope))
     found["why"] = found["candidates"].isna().map({True: UNKNOWN, False: AMBIGUOUS}).where(found["key"].isna())
     joined = references[alike].merge(pd.concat([asked, found], axis=1), on=alike, how="left")
     return joined[["key", "why", "candidates"]].set_axis(references.index)

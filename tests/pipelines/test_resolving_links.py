@@ -40,7 +40,7 @@ def test_the_same_link_again_is_one_link() -> None:
 
 
 def test_a_link_to_itself_and_a_circle_are_reported() -> None:
-    history, problems = joined(objective=[GOALS], alignment=[links(("S", "S"), ("S", "C"), ("C", "S"))])
+    _, problems = joined(objective=[GOALS], alignment=[links(("S", "S"), ("S", "C"), ("C", "S"))])
     assert sorted(rules(problems)) == ["link_circle", "link_circle", "link_to_itself"]
 
 
