@@ -20,7 +20,9 @@ def main(path: Path, suffix: str) -> dict[str, object]:
     except MemoryError:
         return {"refused": "limit", "details": {}}
     except Exception as error:  # whatever a parser raises on a damaged file, the parent tells the user
-        return {"refused": "damaged", "details": {"reason": f"{type(error).__name__}: {error}"[:200]}}
+        # Calamine counts the cells that a sheet claims, and stops by itself.
+        reason = "limit" if "limit exceeded" in str(error) else "damaged"
+        return {"refused": reason, "details": {"reason": f"{type(error).__name__}: {error}"[:200]}}
 
 
 def limit() -> None:

@@ -52,7 +52,7 @@ AREA = rule(
 LIMIT = rule(
     "workbook_over_limit",
     "set_aside",
-    "reading the workbook took more than {memory} MB of memory or {seconds} seconds. "
+    "reading the workbook takes more than {memory} MB of memory or {seconds} seconds. "
     "Remove what is not data, split it, or save the data as CSV.",
 )
 NO_STORED_VALUE = rule(

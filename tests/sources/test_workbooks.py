@@ -72,26 +72,39 @@ def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
     assert pd.isna(table.frame.reindex(columns=[0, 1]).loc[2, 1])
 
 
-def test_old_and_open_workbooks_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "a.ods"
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        '<table:table table:name="OKR"><table:table-row>'
-        '<table:table-cell office:value-type="string"><text:p>Objective</text:p></table:table-cell>'
-        '<table:table-cell office:value-type="float" office:value="0.5"><text:p>0.5</text:p></table:table-cell>'
-        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+def open_document(path: Path, rows: str) -> Path:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="OKR">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
-        archive.writestr(
-            "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-        )
-    table = read(path, "a.ods")[0]
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
+NUMBER = 'office:value-type="float" office:value="0.5"><text:p>0.5</text:p></table:table-cell>'
+
+
+def test_open_documents_are_read(tmp_path: Path) -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>Objective</text:p></table:table-cell>'
+    row = f"<table:table-row>{text}<table:table-cell {NUMBER}</table:table-row>"
+    table = read(open_document(tmp_path / "a.ods", row), "a.ods")[0]
     assert table.sheet == "OKR"
     assert table.frame.loc[1].tolist() == ["Objective", "0.5"]
+
+
+def test_an_open_document_that_claims_billions_of_cells_is_refused(tmp_path: Path) -> None:
+    cell = f'<table:table-cell table:number-columns-repeated="16384" {NUMBER}'
+    rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    message = refused(open_document(tmp_path / "a.ods", rows))
+    assert "2000 MB of memory" in message
 
 
 def refused(path: Path) -> str:
