@@ -97,9 +97,7 @@ def empty() -> History:
 
 def one_team() -> History:
     """One team with one objective, half done, one check-in."""
-    return history(
-        [objective("o1")], [key_result("k1", "o1")], [check_in("k1", "2025-02-01", 5)], tree={"Sales": None}
-    )
+    return history([objective("o1")], [key_result("k1", "o1")], [check_in("k1", "2025-02-01", 5)], tree={"Sales": None})
 
 
 def nothing_scored() -> History:
@@ -140,7 +138,9 @@ def near_the_top() -> History:
 def waiting() -> History:
     """Key results and check-ins came before their objectives."""
     orphan = {**key_result("k1", "o1"), "objective_id": None}
-    return history([objective("o2", score=0.5)], [orphan], [check_in("k1", "2025-01-10", 3), check_in("k9", "2025-01-10")])
+    return history(
+        [objective("o2", score=0.5)], [orphan], [check_in("k1", "2025-01-10", 3), check_in("k9", "2025-01-10")]
+    )
 
 
 def no_teams() -> History:

@@ -96,7 +96,9 @@ def links(goals: list[str], results: list[str]) -> st.SearchStrategy[dict[str, A
 def histories(draw: st.DrawFn) -> History:
     """A history of up to 12 objectives, 16 key results, 24 check-ins and 10 links."""
     tree = draw(trees())
-    goals = [{"objective_id": f"o{n}", **row} for n, row in enumerate(draw(st.lists(objectives(tuple(tree)), max_size=12)))]
+    goals = [
+        {"objective_id": f"o{n}", **row} for n, row in enumerate(draw(st.lists(objectives(tuple(tree)), max_size=12)))
+    ]
     goal_ids = [row["objective_id"] for row in goals]
     rows = draw(st.lists(key_results(goal_ids), max_size=16))
     results = [{"key_result_id": f"k{n}", **row} for n, row in enumerate(rows)]

@@ -1,5 +1,6 @@
 """The command `okr metrics`: every figure, printed."""
 
+import io
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -8,18 +9,20 @@ import click
 import pandas as pd
 
 from pipelines import build, warehouse
-from pipelines.cli import formats
+from pipelines.cli.options import data_option, no_warehouse
+from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.history import History
 from pipelines.metrics.catalogue import METRICS
 from pipelines.metrics.catalogue_challenge import GUARD
 from pipelines.metrics.compute import Question, QuestionError, check, compute, tables_needed
 from pipelines.policy import CHOICES, PRESETS, Policy
-from pipelines.problems import InputError
+from pipelines.records import csv, records
 from pipelines.warehouse import Version
-from pipelines.wording import command_language, mark, translate
+from pipelines.wording import command_language, mark
+
+FORMATS = ("table", "csv", "json", "parquet")
 
 NO_NAME = mark("Name a figure: {names}. `okr metrics --list` says what each is.")
-NO_WAREHOUSE = mark("There is no warehouse in {folder} yet. Run `okr ingest` with your files first.")
 NOTHING = mark("Nothing matches.")
 TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics … --format parquet > figures.parquet")
 
@@ -37,9 +40,8 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.option("--at-day", type=int, metavar="N", help="For compare: both as of day N of their cycle.")
 @click.option("--policy", "preset", type=click.Choice(PRESETS), help="Another policy for this call.")
 @click.option("--score-source", type=click.Choice(CHOICES["score.source"]), help="Another score source for this call.")
-@click.option("--format", "form", type=click.Choice(formats.FORMATS), default="table", show_default=True, help="Form.")
-@click.option("--data", default="data/warehouse", envvar="OKR_DATA", show_default=True,
-              type=click.Path(file_okay=False, path_type=Path), help="The folder of the warehouse.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form.")
+@data_option
 def metrics(
     *,
     name: str | None,
@@ -52,7 +54,7 @@ def metrics(
     preset: str | None,
     score_source: str | None,
     form: str,
-    data: Path,
+    data_dir: Path,
 ) -> None:
     """Print one figure of the history, or the catalogue of all figures."""
     if listing:
@@ -61,42 +63,38 @@ def metrics(
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
     question = Question(name or "", keys, cycles, teams, as_of.date() if as_of else None, at_day)
     _refuse_wrong(question)
-    try:
-        policy = _policy(data, preset, score_source)
-        table = _answer(question, data, policy)
-    except InputError as error:
-        raise click.UsageError(error.problem.told(command_language())) from error
+    table = _answer(question, data_dir, _policy(data_dir, preset, score_source))
     _print(table, form, guard=question.name == "challenge")
 
 
 def _refuse_wrong(question: Question) -> None:
     if not question.name:
-        raise click.UsageError(translate(NO_NAME, command_language(), names=", ".join(METRICS)))
+        raise click.UsageError(in_words(NO_NAME, names=", ".join(METRICS)))
     try:
         check(question)
     except QuestionError as error:
-        raise click.UsageError(translate(error.message, command_language(), **error.values)) from error
+        raise click.UsageError(in_words(error.message, **error.values)) from error
 
 
-def _policy(data: Path, preset: str | None, score_source: str | None) -> Policy:
-    policy = build.policy_in_force(data, preset)
+def _policy(data_dir: Path, preset: str | None, score_source: str | None) -> Policy:
+    policy = build.policy_in_force(data_dir, preset)
     return policy.with_score_source(score_source) if score_source else policy  # type: ignore[arg-type]
 
 
-def _answer(question: Question, data: Path, policy: Policy) -> pd.DataFrame:
-    version = warehouse.current(data)
+def _answer(question: Question, data_dir: Path, policy: Policy) -> pd.DataFrame:
+    version = warehouse.current(data_dir)
     if version is None:
-        click.echo(translate(NO_WAREHOUSE, command_language(), folder=data), err=True)
+        click.echo(no_warehouse(data_dir).problem.told(command_language()), err=True)
         return compute(question, History.of(), policy=policy)
-    if _is_stored(question.as_of, data, policy):
+    if _is_stored(question.as_of, data_dir, policy):
         results = warehouse.table(version, "objective_result")
         return compute(question, _facts(version, question), policy=policy, results=results)
     return compute(question, warehouse.history(version), policy=policy)
 
 
-def _is_stored(as_of: date | None, data: Path, policy: Policy) -> bool:
+def _is_stored(as_of: date | None, data_dir: Path, policy: Policy) -> bool:
     """Whether the warehouse holds the results under this policy with everything known."""
-    return as_of is None and policy == build.policy_in_force(data) and build.is_current(data)
+    return as_of is None and policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
 
 
 def _facts(version: Version, question: Question) -> History:
@@ -104,17 +102,16 @@ def _facts(version: Version, question: Question) -> History:
 
 
 def _catalogue() -> pd.DataFrame:
-    language = command_language()
     records = [
         {
             "metric": metric.name,
             "figure": figure.name,
-            "label": translate(figure.label, language),
+            "label": in_words(figure.label),
             "unit": figure.unit,
             "formula": figure.formula,
             "denominator": figure.denominator or None,
             "source": figure.source,
-            "meaning": translate(figure.meaning, language),
+            "meaning": in_words(figure.meaning),
         }
         for metric in METRICS.values()
         for figure in metric.figures
@@ -123,21 +120,41 @@ def _catalogue() -> pd.DataFrame:
 
 
 def _print(table: pd.DataFrame, form: str, *, guard: bool = False) -> None:
-    sentence = translate(GUARD, command_language())
     if form == "json":
-        click.echo(formats.as_json(formats.as_records(table)))
+        print_json(records(_without_noise(table)))
     elif form == "table":
-        click.echo(formats.as_table(table) if len(table) else translate(NOTHING, command_language()))
-        if guard:
-            click.echo(f"\n{sentence}")
+        _print_table(_flat(table), guard=guard)
+    elif form == "csv":
+        click.echo(csv(_noted(_flat(table), guard=guard)), nl=False)
+    elif sys.stdout.isatty():
+        raise click.UsageError(in_words(TERMINAL))
     else:
-        _export(table.assign(note=sentence) if guard else table, form)
+        out = io.BytesIO()
+        _noted(table, guard=guard).to_parquet(out, index=False)
+        click.echo(out.getvalue(), nl=False)
 
 
-def _export(table: pd.DataFrame, form: str) -> None:
-    if form == "csv":
-        click.echo(formats.as_csv(table), nl=False)
-        return
-    if sys.stdout.isatty():
-        raise click.UsageError(translate(TERMINAL, command_language()))
-    click.echo(formats.as_parquet(table), nl=False)
+def _print_table(table: pd.DataFrame, *, guard: bool) -> None:
+    if len(table):
+        print_table(list(table.columns), [list(record.values()) for record in records(table)])
+    else:
+        say(NOTHING)
+    if guard:
+        say(GUARD)
+
+
+def _noted(table: pd.DataFrame, *, guard: bool) -> pd.DataFrame:
+    """The table with the sentence that guards it in every row."""
+    return table.assign(note=in_words(GUARD)) if guard else table
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with lists as text, which is all that a cell holds."""
+    lists = [name for name in table if name == "evidence"]
+    return _without_noise(table.assign(**{name: table[name].str.join(";") for name in lists}))
+
+
+def _without_noise(table: pd.DataFrame) -> pd.DataFrame:
+    """Numbers to twelve digits, without what sums leave in the last bits."""
+    numbers = table.select_dtypes("float64").columns.astype(str)
+    return table.assign(**{name: [float(f"{value:.12g}") for value in table[name]] for name in numbers})

@@ -75,4 +75,5 @@ def _sums(slot: Places, values: Any, size: int) -> Numbers:
 
 def _divided(above: Numbers, under: Numbers) -> Numbers:
     quotient = np.full(len(under), np.nan)
-    return np.divide(above, under, out=quotient, where=under > 0)
+    np.divide(above, under, out=quotient, where=under > 0)
+    return quotient

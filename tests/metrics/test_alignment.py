@@ -101,7 +101,12 @@ def test_penetration_by_level() -> None:
 
 
 def test_a_branch_may_be_aligned_inside_and_not_to_the_company() -> None:
-    goals = [TOP, objective("lead", team_id="Sales", level="department"), objective("east", team_id="East"), objective("west", team_id="West")]
+    goals = [
+        TOP,
+        objective("lead", team_id="Sales", level="department"),
+        objective("east", team_id="East"),
+        objective("west", team_id="West"),
+    ]
     known = history(goals, [], [], [link("east", "lead")])
     (row,) = anchored_within(results(known), known, team_id="Sales").to_dict("records")
     assert (row["should_align"], row["anchored_within"], row["anchored"]) == (2, 1, 0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import pipelines.metrics
+import pipelines
 from pipelines.metrics.catalogue import EVIDENCE, METRICS, figure
 from pipelines.metrics.challenge_objectives import FINDERS
 from pipelines.metrics.compute import ANSWERS, Question, compute
@@ -42,7 +42,9 @@ def test_shares_name_their_denominator() -> None:
 
 
 def test_every_message_is_translated_and_none_is_left_over() -> None:
-    marked = {message for path in pipelines.metrics.__path__ for message in messages_in(Path(path))}
-    known = {message.id: message.string for message in catalogue(LOCALES / "zh_CN/LC_MESSAGES/metrics.po") if message.id}
+    marked = messages_in(Path(pipelines.__file__).parent)
+    known = {
+        message.id: message.string for message in catalogue(LOCALES / "zh_CN/LC_MESSAGES/metrics.po") if message.id
+    }
     assert set(known) - marked == set()
     assert not [message for message, translation in known.items() if not translation]

@@ -104,7 +104,11 @@ def test_a_team_that_scores_near_the_top_again_and_again_is_flagged() -> None:
 
 def test_how_often_a_team_was_above() -> None:
     results = objective_results(near_the_top(), policy=GUIDE)
-    assert quarters_above(results, policy=GUIDE).set_index("team")["quarters_above"].to_dict() == {"East": 4, "Finance": 0, "West": 0}
+    assert quarters_above(results, policy=GUIDE).set_index("team")["quarters_above"].to_dict() == {
+        "East": 4,
+        "Finance": 0,
+        "West": 0,
+    }
 
 
 def test_the_whole_comes_first() -> None:
@@ -188,16 +192,23 @@ def test_already_met_looks_at_the_first_check_in_around_the_start() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidences", "sure"), [((0.9, 1.0, 0.9), True), ((0.9, 0.89, 1.0), False), ((1.0, 1.0), False), ((1.0, None, 1.0), False)]
+    ("confidences", "sure"),
+    [((0.9, 1.0, 0.9), True), ((0.9, 0.89, 1.0), False), ((1.0, 1.0), False), ((1.0, None, 1.0), False)],
 )
 def test_always_confident(confidences: tuple[float | None, ...], sure: bool) -> None:
     said = [check_in("k", f"2025-03-{day:02}", 2, confidence=value) for day, value in enumerate(confidences, start=1)]
     outside = check_in("k", "2025-04-02", 2, confidence=0.1)
-    assert codes(history([objective("o")], [key_result("k", "o")], [*said, outside])) == ({"o": ["always_confident"]} if sure else {})
+    assert codes(history([objective("o")], [key_result("k", "o")], [*said, outside])) == (
+        {"o": ["always_confident"]} if sure else {}
+    )
 
 
 def differs(final: float, value: float) -> list[str]:
-    known = history([objective("o", ambition="committed")], [key_result("k", "o", score=final)], [check_in("k", "2025-03-01", value)])
+    known = history(
+        [objective("o", ambition="committed")],
+        [key_result("k", "o", score=final)],
+        [check_in("k", "2025-03-01", value)],
+    )
     return codes(known).get("o", [])
 
 
@@ -219,9 +230,16 @@ def test_final_and_computed_are_held_against_each_other_over_the_same_key_result
 def quarters(**targets: float) -> History:
     labels = [f"2025-{name}" for name in targets]
     goals = [objective(label, cycle=label, title="  Ｓell More", ambition="committed") for label in labels]
-    parts = [key_result(f"k{label}", label, title="Contracts", target=target) for label, target in zip(labels, targets.values(), strict=True)]
+    parts = [
+        key_result(f"k{label}", label, title="Contracts", target=target)
+        for label, target in zip(labels, targets.values(), strict=True)
+    ]
     first_days = pd.to_datetime([f"{label[:4]}-{3 * int(label[-1]) - 2:02}-20" for label in labels])
-    return history(goals, parts, [check_in(f"k{label}", day.date().isoformat(), 9) for label, day in zip(labels, first_days, strict=True)])
+    return history(
+        goals,
+        parts,
+        [check_in(f"k{label}", day.date().isoformat(), 9) for label, day in zip(labels, first_days, strict=True)],
+    )
 
 
 def test_asking_no_more_than_the_last_result() -> None:

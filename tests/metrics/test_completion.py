@@ -37,7 +37,9 @@ def test_nothing_scored_is_missing_and_not_zero() -> None:
 
 
 def test_a_mean_over_objectives_and_never_over_teams() -> None:
-    goals = [objective("a", score=1.0, team_id="East")] + [objective(f"w{n}", score=0.5, team_id="West") for n in range(3)]
+    goals = [objective("a", score=1.0, team_id="East")] + [
+        objective(f"w{n}", score=0.5, team_id="West") for n in range(3)
+    ]
     rates = table(history(goals), "team").set_index("team")["completion_rate"]
     assert rates.to_dict() == {"Company": 0.625, "East": 1.0, "Sales": 0.625, "West": 0.5}
 
@@ -144,7 +146,9 @@ def test_compare_at_the_same_day_of_each_cycle() -> None:
     )
     question = Question("compare", cycles=("2025-Q1", "2025-Q2"), at_day=10)
     rows = compute(question, known, policy=GUIDE).set_index("team")
-    assert rows.loc["Sales", ["a_completion_rate", "b_completion_rate", "change"]].tolist() == pytest.approx([0.2, 0.3, 0.1])
+    assert rows.loc["Sales", ["a_completion_rate", "b_completion_rate", "change"]].tolist() == pytest.approx(
+        [0.2, 0.3, 0.1]
+    )
 
 
 def test_a_cycle_without_objectives_compares_with_nothing() -> None:

@@ -19,7 +19,9 @@ def row(known: History) -> pd.Series:
 def test_every_tenth_once() -> None:
     spread = row(SITUATIONS["ambition_unknown"]())
     assert spread[["objectives", "scored", "missing"]].tolist() == [11, 11, 0]
-    assert spread[["mean", "median", "p10", "p25", "p75", "p90"]].tolist() == pytest.approx([0.5, 0.5, 0.1, 0.25, 0.75, 0.9])
+    assert spread[["mean", "median", "p10", "p25", "p75", "p90"]].tolist() == pytest.approx(
+        [0.5, 0.5, 0.1, 0.25, 0.75, 0.9]
+    )
     assert spread["std"] == pytest.approx(0.331662, abs=1e-6)
     assert spread[list(BANDS)].tolist() == [2, 2, 1, 2, 4]
     assert spread[["eligible", "sweet_spot", "too_high", "too_low"]].tolist() == [11, 2, 2, 4]
@@ -51,5 +53,18 @@ def test_one_score_has_no_standard_deviation() -> None:
 
 
 def test_bins_count_each_score_once_and_the_last_is_closed() -> None:
-    goals = [objective(f"o{n}", score=score) for n, score in enumerate([0, 0.1, 0.3, 0.299999, 0.6, 0.7, 0.99, 1.0, None])]
-    assert bins(objective_results(history(goals), policy=GUIDE))["objectives"].tolist() == [1, 1, 1, 1, 0, 0, 1, 1, 0, 2]
+    goals = [
+        objective(f"o{n}", score=score) for n, score in enumerate([0, 0.1, 0.3, 0.299999, 0.6, 0.7, 0.99, 1.0, None])
+    ]
+    assert bins(objective_results(history(goals), policy=GUIDE))["objectives"].tolist() == [
+        1,
+        1,
+        1,
+        1,
+        0,
+        0,
+        1,
+        1,
+        0,
+        2,
+    ]

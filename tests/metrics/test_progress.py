@@ -143,7 +143,9 @@ def test_a_cycle_not_begun_has_no_scores() -> None:
 
 def test_the_self_score_stands_in_and_scores_off_the_scale_are_clamped() -> None:
     table = key_results_of(
-        key_result("a", "o", score_self=0.4), key_result("b", "o", score=0.6, score_self=0.9), key_result("c", "o", score=1.2)
+        key_result("a", "o", score_self=0.4),
+        key_result("b", "o", score=0.6, score_self=0.9),
+        key_result("c", "o", score=1.2),
     )
     assert table["final"].tolist() == [0.4, 0.6, 1.0]
 
@@ -216,7 +218,12 @@ def test_latest_takes_final_where_there_is_one_key_result_by_key_result() -> Non
 
 
 def test_counted_and_status_as_of_a_day() -> None:
-    goals = [objective("a", status="done"), objective("b", status="draft"), objective("c", status="cancelled"), objective("d")]
+    goals = [
+        objective("a", status="done"),
+        objective("b", status="draft"),
+        objective("c", status="cancelled"),
+        objective("d"),
+    ]
     table = objective_results(history(goals), policy=GUIDE, as_of=date(2025, 2, 1))
     assert table["counted"].tolist() == [True, False, False, True]
     assert table["status"].fillna("?").tolist() == ["?", "draft", "cancelled", "?"]
@@ -228,14 +235,21 @@ def test_what_a_result_is_grouped_by() -> None:
     known.team.loc[known.team["team_id"] == "Sales", "executive"] = "Wang"
     month, year = (row for _, row in objective_results(known, policy=GUIDE).iterrows())
     assert (month["quarter"], month["year"], month["cycle_kind"]) == ("2025-Q1", "2025", "month")
-    assert (month["team"], month["executive"], month["ambition"], month["origin"]) == ("East", "Wang", "unknown", "unknown")
+    assert (month["team"], month["executive"], month["ambition"], month["origin"]) == (
+        "East",
+        "Wang",
+        "unknown",
+        "unknown",
+    )
     assert pd.isna(year["quarter"])
     assert year["year"] == "2025"
 
 
 def test_weeks_are_sevens_and_the_last_one_takes_the_recorded_score() -> None:
     known = history(
-        [objective("o")], [key_result("k", "o", score=0.9)], [check_in("k", "2025-01-07", 1), check_in("k", "2025-01-08", 2)]
+        [objective("o")],
+        [key_result("k", "o", score=0.9)],
+        [check_in("k", "2025-01-07", 1), check_in("k", "2025-01-08", 2)],
     )
     weeks = objective_weeks(known, policy=GUIDE)
     assert weeks["week"].tolist() == list(range(1, 14))

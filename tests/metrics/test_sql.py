@@ -53,7 +53,8 @@ WITH said AS (
              THEN greatest(0, least(1, coalesce(score, score_self))) END AS final
     FROM measured
 ), left_over AS (
-    SELECT objective_id, greatest(0, round(1 - coalesce(sum(weight), 0), 9)) AS rest, count(*) - count(weight) AS sharing
+    SELECT objective_id, greatest(0, round(1 - coalesce(sum(weight), 0), 9)) AS rest,
+        count(*) - count(weight) AS sharing
     FROM rated GROUP BY objective_id
 ), weighed AS (
     SELECT r.objective_id, coalesce(r.weight, l.rest / l.sharing) AS w,
