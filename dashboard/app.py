@@ -31,14 +31,14 @@ def main() -> None:
         ]
     )
     try:
-        if _offer_filters(words) or page.title == words.say("Definitions"):
+        if _offer_filters(words, page.url_path) or page.title == words.say("Definitions"):
             page.run()
     except InputError as error:
         st.error(words.say("The warehouse cannot be shown."))
         st.text(error.problem.told(words.language))
 
 
-def _offer_filters(words: Wording) -> bool:
+def _offer_filters(words: Wording, page: str) -> bool:
     """Whether there is something to show, said on the page if not."""
     version = facts.current_version()
     if version is None:
@@ -47,7 +47,7 @@ def _offer_filters(words: Wording) -> bool:
     if not options["quarters"]:
         return _nothing(words, words.say("The warehouse holds no objective of a quarter yet. Load some files:"))
     with st.sidebar:
-        filters.draw(words, **options)
+        filters.draw(words, page=page, **options)
     if facts.chosen(version, facts.EVERYONE, filters.chosen().text())["counted"].any():
         return True
     st.title(words.say("Nothing to show"))

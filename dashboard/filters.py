@@ -5,7 +5,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from dashboard.charts.style import INKS
-from dashboard.selection import ALL_LEVELS, Selection
+from dashboard.selection import Selection, level_key
 from dashboard.wording import AMBITIONS, LEVELS, Wording
 from pipelines.wording import language_of
 
@@ -30,19 +30,37 @@ def draw_language() -> None:
     st.segmented_control("语言 / Language", list(LANGUAGES), key="lang", bind=BOUND, label_visibility="collapsed")
 
 
-def draw(words: Wording, *, quarters: list[str], teams: list[str], executives: list[str]) -> None:
+def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], executives: list[str]) -> None:
     """The filters that all pages share; options are the data's own words, so a link reads in either language."""
-    hint = words.say("All")
-    _several(words.say("Quarters"), quarters[::-1], "quarters", hint)
-    _several(words.say("Teams, with all below"), teams, "teams", hint)
-    if executives:
-        _several(words.say("Executive in charge"), executives, "executives", hint)
+    options = {"quarters": quarters[::-1], "teams": teams, "executives": executives}
+    _follow_link(page, options)
+    titles = {"quarters": words.say("Quarters"), "teams": words.say("Teams, with all below")}
+    titles |= {"executives": words.say("Executive in charge")} if executives else {}
+    for key, title in titles.items():
+        st.multiselect(title, options[key], key=key, bind=BOUND, placeholder=words.say("All"))
     with st.expander(words.say("Ambition and level")):
         for code, name in AMBITIONS.items():
-            st.checkbox(words.say(name), value=True, key=code, bind=BOUND)
+            st.checkbox(words.say(name), key=code, bind=BOUND)
         st.divider()
         for code, name in LEVELS.items():
-            st.checkbox(words.say(name), value=True, key=f"level_{code}", bind=BOUND)
+            st.checkbox(words.say(name), key=level_key(code), bind=BOUND)
+
+
+def show(**lists: tuple[str, ...]) -> None:
+    """Choose these quarters, teams or executives; to be called when a button is pressed."""
+    for key, values in lists.items():
+        st.session_state[key] = list(values)
+
+
+def _follow_link(page: str, options: dict[str, list[str]]) -> None:
+    """On arrival at another page its link decides, which Streamlit leaves to widgets that are there already."""
+    state = st.session_state
+    if state.get("page", page) != page:
+        for key, known in options.items():
+            state[key] = [value for value in st.query_params.get_all(key) if value in known]
+        for key in (*AMBITIONS, *map(level_key, LEVELS)):
+            state[key] = st.query_params.get(key, "").casefold() == "true"
+    state["page"] = page
 
 
 def language_in_link() -> dict[str, list[str]]:
@@ -55,20 +73,11 @@ def chosen() -> Selection:
     """What the filters say now."""
     state = st.session_state
     lists = {name: tuple(cast("list[str]", state.get(name) or ())) for name in ("quarters", "teams", "executives")}
-    ambitions = tuple(code for code in AMBITIONS if state.get(code, True))
-    levels = tuple(code for code in ALL_LEVELS if state.get(f"level_{code}", True))
+    ambitions = tuple(code for code in AMBITIONS if state.get(code))
+    levels = tuple(code for code in LEVELS if state.get(level_key(code)))
     return Selection(**lists, ambitions=ambitions, levels=levels)
-
-
-def flags_in_link() -> dict[str, list[str]]:
-    """The switches of the page Compare as a link keeps them."""
-    return {key: ["true"] for key in ("same_teams", "same_week") if st.session_state.get(key)}
 
 
 def chosen_flag(label: str, key: str) -> bool:
     """A switch of one page, kept in the link as well."""
     return st.toggle(label, key=key, bind=BOUND)
-
-
-def _several(label: str, options: list[str], key: str, hint: str) -> None:
-    st.multiselect(label, options, key=key, bind=BOUND, placeholder=hint)

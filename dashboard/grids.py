@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard.panels import SAME
 from dashboard.visit import Visit
-from dashboard.wording import Wording
 
 NEARER, FURTHER = "color: #2f9e83", "color: #d98b2b"
 PERCENT, POINTS = "%d%%", "%+d"
@@ -37,30 +36,6 @@ def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
         "change": st.column_config.NumberColumn(say("Change, points"), format=POINTS),
         "direction": st.column_config.TextColumn(say("To where they should be")),
         "scored": st.column_config.NumberColumn(say("Scored")),
-    }
-
-
-def figures(words: Wording) -> dict[str, Any]:
-    """The catalogue's records."""
-    say = words.say
-    return {
-        "label": st.column_config.TextColumn(say("Figure"), width=150),
-        "meaning": st.column_config.TextColumn(say("Meaning"), width=330),
-        "formula": st.column_config.TextColumn(say("Formula"), width=190),
-        "unit": st.column_config.TextColumn(say("Unit"), width=90),
-        "denominator": st.column_config.TextColumn(say("Of"), width=90),
-        "source": st.column_config.TextColumn(say("Source"), width=150),
-        "name": st.column_config.TextColumn(say("Field"), width=150),
-    }
-
-
-def policy(words: Wording) -> dict[str, Any]:
-    """The policy's values with their sources."""
-    say = words.say
-    return {
-        "setting": st.column_config.TextColumn(say("Setting"), width="medium"),
-        "value": st.column_config.TextColumn(say("Value"), width="small"),
-        "source": st.column_config.TextColumn(say("Source"), width="large"),
     }
 
 

@@ -25,15 +25,13 @@ def chart(title: str, figure: go.Figure, *notes: str) -> None:
     _below(notes)
 
 
-def table(
-    title: str, frame: Any, columns: dict[str, Any], *notes: str, wraps: bool = False, tall: bool = False
-) -> None:
+def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bool = False) -> None:
     """A table under its title and above what it rests on; its cells are text, never Markdown.
 
-    One that wraps has rows of several lines; a tall one wraps and scrolls in itself.
+    A tall one has rows of several lines and scrolls in itself.
     """
     st.subheader(title, anchor=False)
-    size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if wraps or tall else None}
+    size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])
     st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt, **size)
     _below(notes)
@@ -44,7 +42,7 @@ def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
     for place, card in zip(st.columns(len(figures)), figures, strict=True):
         color = "green" if card.toward < -SAME else "orange" if card.toward > SAME else "gray"
         place.metric(
-            card.label, card.value, card.change, delta_color=color, border=True,  # type: ignore[arg-type]
+            card.label, card.value, card.change, delta_color=color, delta_arrow=card.arrow, border=True,  # type: ignore[arg-type]
             delta_description=visit.words.say("same teams, since {quarter}", quarter=since) if card.change else None,
         )  # fmt: skip
 

@@ -6,10 +6,13 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from pipelines.metrics.tree import below
-from pipelines.schema import AMBITIONS, LEVELS
 
 UNKNOWN = "unknown"
-ALL_LEVELS = (*LEVELS, UNKNOWN)
+
+
+def level_key(level: str) -> str:
+    """The name of a level in links, where an unknown ambition has a place as well."""
+    return f"level_{level}"
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Selection:
     quarters: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     executives: tuple[str, ...] = ()
-    ambitions: tuple[str, ...] = AMBITIONS
-    levels: tuple[str, ...] = ALL_LEVELS
+    ambitions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The selection as one text: what caches go by."""
@@ -46,13 +49,16 @@ class Selection:
         lists = {
             name: list(values) for name in ("quarters", "teams", "executives") if (values := getattr(chosen, name))
         }
-        off = [name for name in AMBITIONS if name not in chosen.ambitions]
-        off += [f"level_{name}" for name in ALL_LEVELS if name not in chosen.levels]
-        return lists | {name: ["false"] for name in off}
+        ticked = [*chosen.ambitions, *(level_key(name) for name in chosen.levels)]
+        return lists | {name: ["true"] for name in ticked}
 
     def rows(self, results: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
         """The objectives selected, quarters apart: a team stands for itself and all below it."""
-        keep = results["ambition"].isin(self.ambitions) & results["level"].fillna(UNKNOWN).isin(self.levels)
+        keep = pd.Series(True, results.index)
+        if self.ambitions:
+            keep &= results["ambition"].isin(self.ambitions)
+        if self.levels:
+            keep &= results["level"].fillna(UNKNOWN).isin(self.levels)
         if self.teams:
             keep &= results["team_id"].isin(below(teams, self.teams))
         if self.executives:

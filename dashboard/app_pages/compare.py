@@ -18,8 +18,7 @@ with st.container(horizontal=True):
     offers = {say("Same quarter last year"): visit.year_before(focus), say("Quarter before"): visit.before(focus)}
     for label, earlier in offers.items():
         if earlier:
-            query = visit.link(quarters=(earlier, focus)) | filters.flags_in_link()
-            panels.go_to("compare", f"{label}: {earlier}", query)
+            st.button(f"{label}: {earlier}", on_click=filters.show, kwargs={"quarters": (earlier, focus)})
 with st.container(horizontal=True):
     same = filters.chosen_flag(say("Same teams only"), "same_teams")
     at_week = filters.chosen_flag(say("At the same week"), "same_week")

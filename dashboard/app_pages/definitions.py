@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filters, grids, panels
+from dashboard import filters
 from dashboard.summaries import definitions as summary
 from dashboard.tables import definitions
 from pipelines.metrics.catalogue import METRICS
@@ -13,10 +13,10 @@ policy = definitions.policy_in_force()
 
 st.title(say("Definitions"), anchor=False)
 for name, metric in METRICS.items():
-    panels.table(
-        say(metric.label), summary.metric_rows(words, name), grids.figures(words), say(metric.meaning), wraps=True
-    )
+    st.subheader(say(metric.label), anchor=False)
+    st.markdown(say(metric.meaning))
+    st.markdown(summary.figures(words, name))
 
-title = say("The policy in force: {name}", name=policy.name)
-note = say("To change a value, write it into policy.toml in the folder of the data, then run okr build.")
-panels.table(title, summary.policy_rows(words, policy), grids.policy(words), note)
+st.subheader(say("The policy in force: {name}", name=policy.name), anchor=False)
+st.markdown(say("To change a value, write it into policy.toml in the folder of the data, then run okr build."))
+st.table(summary.policy_rows(words, policy).set_index(say("Setting")))

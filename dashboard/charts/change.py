@@ -53,7 +53,8 @@ def teams_across(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
 
 
 def _bars(frame: pd.DataFrame, column: str, name: str, color: str, wording: Wording) -> dict[str, Any]:
-    signed = ["" if pd.isna(change) else f"{round(100 * change):+d}".replace("-", "−") for change in frame[column]]
+    signed = ["" if pd.isna(change) else f"{round(100 * change):+d}" for change in frame[column]]
+    signed = ["0" if text in {"+0", "-0"} else text.replace("-", "−") for text in signed]
     return {
         "type": "bar", "name": name, "x": list(range(len(frame))), "y": gaps(frame[column]), "marker": {"color": color},
         "text": signed, "textposition": "outside", "cliponaxis": False, "textangle": 0, "hoverinfo": "text",

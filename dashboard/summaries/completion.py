@@ -1,6 +1,7 @@
 """Words and rows of the page Completion."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -17,11 +18,12 @@ SIDES = {"committed": mark("committed"), "other": mark("not committed")}
 
 @dataclass(frozen=True)
 class Card:
-    """One figure at the top: its label, value and change, and whether the change comes nearer to where it should be."""
+    """One figure at the top: label, value, change, its direction, and the change of distance to where it should be."""
 
     label: str
     value: str
     change: str | None
+    arrow: Literal["up", "down", "off"]
     toward: float
 
 
@@ -30,9 +32,11 @@ def card(visit: Visit, label: str, rows: pd.DataFrame, changes: pd.DataFrame, *,
     rate = _value(rows, "completion_rate", quarter)
     change = _value(changes, "same_change", quarter)
     words = None if pd.isna(change) else visit.words.points(change)
+    points = 0 if pd.isna(change) else round(100 * change)
+    arrow: Literal["up", "down", "off"] = "up" if points > 0 else "down" if points < 0 else "off"
     ends = pd.Series([rate - change, rate])
     nearer = 0.0 if side == "all" else float(distance(ends, side=side, policy=visit.policy).diff().iloc[-1])
-    return Card(label, visit.words.percent(rate), words, 0.0 if pd.isna(nearer) else nearer)
+    return Card(label, visit.words.percent(rate), words, arrow, 0.0 if pd.isna(nearer) else nearer)
 
 
 def trend_title(visit: Visit, rows: pd.DataFrame, side: str) -> str:

@@ -1,9 +1,9 @@
-"""Rows of the page Definitions."""
+"""Words and rows of the page Definitions."""
 
 import pandas as pd
 
-from dashboard.wording import Wording
-from pipelines.metrics.catalogue import METRICS
+from dashboard.wording import Wording, plain
+from pipelines.metrics.catalogue import METRICS, Figure
 from pipelines.policy import Policy
 from pipelines.wording import mark
 
@@ -19,30 +19,27 @@ UNITS = {
 }
 
 
-def metric_rows(words: Wording, name: str) -> pd.DataFrame:
-    """One row per figure of a metric: label, meaning, formula, unit, denominator, source, name."""
-    records = [
-        {
-            "label": words.say(figure.label),
-            "meaning": words.say(figure.meaning),
-            "formula": figure.formula or "–",
-            "unit": words.say(UNITS[figure.unit]),
-            "denominator": figure.denominator or "–",
-            "source": figure.source,
-            "name": figure.name,
-        }
-        for figure in METRICS[name].figures
-    ]
-    return pd.DataFrame(records)
+def figures(words: Wording, name: str) -> str:
+    """A metric's figures as a Markdown list: label, field, meaning, formula, unit and source of each."""
+    return "\n".join(_told(words, figure) for figure in METRICS[name].figures)
 
 
 def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:
-    """One row per value of the policy: setting, value, source."""
+    """One row per value of the policy: setting, value, source; a source may be the user's own text."""
     values = policy.values()
     return pd.DataFrame(
         {
-            "setting": list(values),
-            "value": [str(value) for value in values.values()],
-            "source": [words.say(policy.sources[key]) for key in values],
+            words.say("Setting"): [plain(key) for key in values],
+            words.say("Value"): [plain(str(value)) for value in values.values()],
+            words.say("Source"): [plain(words.say(policy.sources[key])) for key in values],
         }
     )
+
+
+def _told(words: Wording, figure: Figure) -> str:
+    parts = [words.say(UNITS[figure.unit]), figure.source]
+    if figure.denominator:
+        parts.insert(1, words.say("of `{denominator}`", denominator=figure.denominator))
+    formula = f" `{figure.formula}`" if figure.formula else ""
+    meaning = words.say(figure.meaning)
+    return f"- **{words.say(figure.label)}** `{figure.name}`: {meaning}{formula} · {' · '.join(parts)}"

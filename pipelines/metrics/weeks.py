@@ -23,12 +23,12 @@ def by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, last:
 
 
 def at_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, week: int) -> pd.DataFrame:
-    """The quarter's objectives with their score as of the end of that week in place of the last one.
+    """The quarter's objectives with their score as of the end of that week, or of its last one, for a score.
 
     In and missing values as `by_week`; out: `objective_result`, the quarter's counted rows alone.
     """
     rows = counted(results).query("quarter == @quarter.label")
-    then = _scores(results, weeks, quarter)[week]
+    then = _scores(results, weeks, quarter)[min(week, quarter.weeks)]
     return rows.assign(score=rows["objective_id"].map(then))
 
 
