@@ -36,10 +36,16 @@ def read_dates(text: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[bool]
 def _read_distinct(distinct: "pd.Series[Any]") -> "pd.Series[Any]":
     plain = distinct.str.normalize("NFKC").str.strip()
     parts = plain.str.extract(YEAR_FIRST)
+    if parts["year"].notna().equals(plain.notna()):
+        return _days(parts)
     for pattern in (DIGITS_ONLY, DAY_NAME, NAME_DAY):
         parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
     parts = parts.combine_first(_year_last(plain))
-    return pd.to_datetime(parts[["year", "month", "day"]].astype("float64"), errors="coerce")
+    return _days(parts)
+
+
+def _days(parts: pd.DataFrame) -> "pd.Series[Any]":
+    return pd.to_datetime(parts["year"] + "-" + parts["month"] + "-" + parts["day"], format="%Y-%m-%d", errors="coerce")
 
 
 def _numbered(parts: pd.DataFrame) -> pd.DataFrame:

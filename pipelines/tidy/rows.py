@@ -29,13 +29,24 @@ def is_skipped(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
 
 def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataFrame:
     """The rows with what a merged cell says in each row it covers, for columns where it speaks of each."""
-    spread = {position for field, position in heading.positions.items() if _speaks_of_each_row(heading, field)}
     filled = rows.copy()
-    for first, column, last, _ in raw.merged:
-        if first > heading.row and last > first and column in spread and first in raw.frame.index:
-            covered = (rows.index >= first) & (rows.index <= last)
-            filled[column] = filled[column].mask(covered, raw.frame[column][first])
+    for column, spans in _spans_below(rows, raw, heading).items():
+        values = filled[column].to_numpy(dtype=object, copy=True)
+        for first, last in spans:
+            start, stop = rows.index.searchsorted([first, last + 1])
+            values[start:stop] = raw.frame.at[first, column]
+        filled[column] = pd.Series(values, index=rows.index, dtype="str")
     return filled
+
+
+def _spans_below(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> dict[int, list[tuple[int, int]]]:
+    """The first and last rows of merged cells below the header, by the columns where they speak of each row."""
+    spread = {position for field, position in heading.positions.items() if _speaks_of_each_row(heading, field)}
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for first, column, last, _ in raw.merged:
+        if heading.row < first < last and column in spread and first in rows.index:
+            spans.setdefault(column, []).append((first, last))
+    return spans
 
 
 def _speaks_of_each_row(heading: Heading, field: str) -> bool:
