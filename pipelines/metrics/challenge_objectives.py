@@ -10,18 +10,16 @@ from pipelines.metrics import evidence_before, evidence_easy, evidence_record
 from pipelines.metrics.evidence import Ground, ground
 from pipelines.policy import Policy
 
-FINDERS: dict[str, Callable[[Ground], pd.DataFrame]] = {
-    "score_too_high": evidence_easy.score_too_high,
-    "reached_early": evidence_easy.reached_early,
-    "already_met": evidence_easy.already_met,
-    "always_confident": evidence_easy.always_confident,
-    "below_last_result": evidence_before.below_last_result,
-    "repeated": evidence_before.repeated,
-    "target_eased": evidence_record.target_eased,
-    "target_raised": evidence_record.target_raised,
-    "scored_above_data": evidence_record.scored_above_data,
-    "scored_below_data": evidence_record.scored_below_data,
-}
+FINDERS: tuple[Callable[[Ground], pd.DataFrame], ...] = (
+    evidence_easy.score_too_high,
+    evidence_easy.reached_early,
+    evidence_easy.already_met,
+    evidence_easy.always_confident,
+    evidence_before.below_last_result,
+    evidence_before.repeated,
+    evidence_record.target_moved,
+    evidence_record.record_differs,
+)
 COLUMNS = ["objective_id", "team", "cycle", "title", "ambition", "score", "evidence"]
 
 
@@ -33,7 +31,7 @@ def evidence(results: pd.DataFrame, history: History, *, policy: Policy, as_of: 
     objectives are never listed for `score_too_high`, `reached_early` or `always_confident`. Source: S1, S3.
     """
     about = ground(results, history, policy=policy, as_of=as_of)
-    return pd.concat([find(about) for find in FINDERS.values()], ignore_index=True)
+    return pd.concat([find(about) for find in FINDERS], ignore_index=True)
 
 
 def challenge_objectives(

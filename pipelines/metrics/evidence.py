@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Union
 
 import pandas as pd
@@ -51,16 +52,17 @@ class Ground:
         spans = objectives[["objective_id", "starts_on", "ends_on", "team_id", "cycle"]]
         return self.key_results.merge(spans, on="objective_id")
 
-    def said(self, objectives: pd.DataFrame) -> pd.DataFrame:
-        """The check-ins on those key results, with the objective and its span, in order."""
-        known = self.measured(objectives)[["key_result_id", "objective_id", "starts_on", "ends_on"]]
-        rows = self.check_ins[self.check_ins["key_result_id"].isin(known["key_result_id"])]
-        return rows.merge(known, on="key_result_id", how="left")
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        """The check-ins on the key results of what takes part, with the objective and its span, in order."""
+        known = self.measured(self.objectives)[["key_result_id", "objective_id", "starts_on", "ends_on"]]
+        told = self.check_ins[["key_result_id", "checked_on", "value", "progress", "confidence", "start", "target"]]
+        return told.merge(known, on="key_result_id")
 
-    def said_within(self, objectives: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def said_within(self) -> pd.DataFrame:
         """Those of them dated within the objective's cycle."""
-        rows = self.said(objectives)
-        return rows[rows["checked_on"].between(rows["starts_on"], rows["ends_on"])]
+        return self.said[self.said["checked_on"].between(self.said["starts_on"], self.said["ends_on"])]
 
 
 def ground(results: pd.DataFrame, history: History, *, policy: Policy, as_of: date | None = None) -> Ground:

@@ -41,7 +41,7 @@ def already_met(ground: Ground) -> pd.DataFrame:
 
     The first one between 14 days before the cycle's start and 13 days after it. found: its progress; against: 1.
     """
-    said = ground.said(ground.objectives)
+    said = ground.said
     since_start = said["checked_on"] - said["starts_on"]
     stated = said["value"].notna() | said["progress"].notna()
     first = said[stated & since_start.between(MET_FROM, MET_TO)].drop_duplicates("key_result_id")
@@ -57,7 +57,8 @@ def always_confident(ground: Ground) -> pd.DataFrame:
 
     found: the lowest; against: the policy's confidence; found_on: the day of the last one.
     """
-    said = ground.said_within(ground.eligible).dropna(subset=["confidence"])
+    said = ground.said_within.dropna(subset=["confidence"])
+    said = said[said["objective_id"].isin(ground.eligible["objective_id"])]
     limits = ground.policy.challenge
     table = said.groupby("objective_id").agg(
         number=("confidence", "size"), lowest=("confidence", "min"), last=("checked_on", "max")
@@ -72,7 +73,7 @@ def _early_days(ground: Ground) -> pd.DataFrame:
     """The eligible objectives at each early day on which their progress may have changed, by day."""
     eligible = ground.eligible.dropna(subset=["starts_on", "ends_on"])
     last = _last_early_day(eligible, ground.policy.challenge.early_share)
-    said = ground.said_within(eligible)
+    said = ground.said_within
     days = pd.concat(
         [
             said[["objective_id", "checked_on"]].rename(columns={"checked_on": "day"}),
@@ -82,7 +83,8 @@ def _early_days(ground: Ground) -> pd.DataFrame:
     days = days[days["day"] <= looked_up(days["objective_id"], last)]
     if ground.as_of:
         days = days[days["day"] <= pd.Timestamp(ground.as_of)]
-    asked = ground.history.objective.merge(days.sort_values("day", kind="stable"), on="objective_id")
+    objectives = ground.history.objective[["objective_id", "cycle", "score", "score_self"]]
+    asked = objectives.merge(days.sort_values("day", kind="stable"), on="objective_id")
     asked = asked.sort_values("day", kind="stable", ignore_index=True)
     return at_dates(asked, ground.history.cycle, asked["day"])
 

@@ -8,32 +8,29 @@ from pipelines.metrics.results import at_dates, key_result_results
 from pipelines.metrics.scores import DECIMALS, recorded
 
 
-def target_eased(ground: Ground) -> pd.DataFrame:
-    """Objectives of which a key result's stated target came nearer to its start. found: the new; against: the old."""
+def target_moved(ground: Ground) -> pd.DataFrame:
+    """Objectives of which a key result's stated target came nearer to its start (eased) or went further (raised).
+
+    Consecutive targets stated within the cycle. found: the new target; against: the one before; found_on: the day.
+    """
     moves = _target_moves(ground)
-    eased = moves[moves["way"] < moves["way_before"]]
-    return _one_per_key_result(eased, "target_eased")
+    nearer, further = moves["way"] < moves["way_before"], moves["way"] > moves["way_before"]
+    sides = {"target_eased": nearer, "target_raised": further}
+    return pd.concat([_one_per_key_result(moves[moved], code) for code, moved in sides.items()], ignore_index=True)
 
 
-def target_raised(ground: Ground) -> pd.DataFrame:
-    """Objectives of which a key result's stated target went further away. found: the new; against: the old."""
-    moves = _target_moves(ground)
-    raised = moves[moves["way"] > moves["way_before"]]
-    return _one_per_key_result(raised, "target_raised")
+def record_differs(ground: Ground) -> pd.DataFrame:
+    """Objectives whose final score lies at least 0.15 above or below the computed one.
 
-
-def scored_above_data(ground: Ground) -> pd.DataFrame:
-    """Objectives whose final score lies at least 0.15 above the computed one. found: final; against: computed."""
-    rows = _final_and_computed(ground)
-    above = rows[rows["difference"] >= ground.policy.challenge.deviation]
-    return finding(above, "scored_above_data", found=above["final"], against=above["computed"])
-
-
-def scored_below_data(ground: Ground) -> pd.DataFrame:
-    """Objectives whose final score lies at least 0.15 below the computed one. found: final; against: computed."""
-    rows = _final_and_computed(ground)
-    below = rows[rows["difference"] <= -ground.policy.challenge.deviation]
-    return finding(below, "scored_below_data", found=below["final"], against=below["computed"])
+    found: the final score; against: the computed one, both over the same key results.
+    """
+    rows, limit = _final_and_computed(ground), ground.policy.challenge.deviation
+    sides = {"scored_above_data": rows["difference"] >= limit, "scored_below_data": rows["difference"] <= -limit}
+    found = [
+        finding(rows[side], code, found=rows.loc[side, "final"], against=rows.loc[side, "computed"])
+        for code, side in sides.items()
+    ]
+    return pd.concat(found, ignore_index=True)
 
 
 def _final_and_computed(ground: Ground) -> pd.DataFrame:
@@ -68,7 +65,7 @@ def _own_recorded(ground: Ground) -> "pd.Series[float]":
 
 def _target_moves(ground: Ground) -> pd.DataFrame:
     """Each check-in within the cycle that states a target, with the way from start to target then and before."""
-    said = ground.said_within(ground.objectives)
+    said = ground.said_within
     starts = ground.key_results.set_index("key_result_id")["start"]
     stated = said.groupby("key_result_id")["start"].ffill()
     said = said.assign(start=looked_up(said["key_result_id"], starts).fillna(stated)).dropna(subset=["start", "target"])

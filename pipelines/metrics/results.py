@@ -102,6 +102,8 @@ def cycles_of(cycles: pd.DataFrame) -> dict[str, Cycle]:
 
 
 _SOURCES = ("score", "final", "computed")
+# What scores are made of; repeating titles and places for every week would cost most of the time.
+_MEASURED = ["measure", "start", "target", "current", "weight", "score", "score_self", "status"]
 
 
 def _all_objectives(history: History, as_of: date | None) -> pd.DataFrame:
@@ -113,7 +115,7 @@ def _all_objectives(history: History, as_of: date | None) -> pd.DataFrame:
 def _key_results(key_results: pd.DataFrame, asked: pd.DataFrame, *, how: str) -> pd.DataFrame:
     """Key results once for each asking of their objective; `slot` is that asking's position."""
     when = asked[["objective_id", "as_of", "begun", "ended"]].assign(slot=np.arange(len(asked)))
-    rows = key_results.merge(when, on="objective_id", how="left" if how == "left" else "inner")
+    rows = key_results[["key_result_id", "objective_id", *_MEASURED]].merge(when, on="objective_id", how="left" if how == "left" else "inner")
     rows["slot"] = rows["slot"].fillna(len(asked)).astype("int64")
     return rows.assign(begun=rows["begun"].eq(True), ended=rows["ended"].eq(True))
 
@@ -154,7 +156,7 @@ def _weeks_of(cycle: Cycle, history: History, check_ins: pd.DataFrame, policy: P
     objectives = history.objective[history.objective["cycle"] == cycle.label]
     weeks = pd.DataFrame({"week": range(1, cycle.weeks + 1)})
     weeks["on"] = pd.to_datetime([cycle.week_end(week) for week in weeks["week"]])
-    grid = objectives.merge(weeks, how="cross")
+    grid = objectives[["objective_id", "cycle", "score", "score_self"]].merge(weeks, how="cross")
     asked = at_dates(grid, history.cycle, grid["on"])
     key_results = history.key_result[history.key_result["objective_id"].isin(objectives["objective_id"])]
     known = check_ins[check_ins["key_result_id"].isin(key_results["key_result_id"])]

@@ -11,10 +11,10 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 LOGIT_MEAN = (-6.0, 6.0)
 LOG_SIZE = (-1.0, float(np.log(10_000)))
 COARSE = (121, 103)
-FINE = (64, 64)
+FINE = (40, 40)
 # e^−20 of the peak: what lies below adds nothing to the third decimal.
 NEGLIGIBLE = 20.0
-BISECTIONS = 18
+BISECTIONS = 14
 
 
 @dataclass(frozen=True)
