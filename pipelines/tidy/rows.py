@@ -34,7 +34,7 @@ def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataF
         values = filled[column].to_numpy(dtype=object, copy=True)
         for first, last in spans:
             start, stop = rows.index.searchsorted([first, last + 1])
-            values[start:stop] = raw.frame.at[first, column]
+            values[start:stop] = raw.frame.loc[first, column]
         filled[column] = pd.Series(values, index=rows.index, dtype="str")
     return filled
 
