@@ -82,4 +82,5 @@ def _unknown(version: Version, objective_id: str) -> InputError:
     known = list(warehouse.table(version, "objective", columns=["objective_id"])["objective_id"])
     exact = [other for other in known if other.endswith(f":{objective_id}")]
     near = exact or difflib.get_close_matches(objective_id, known, n=3, cutoff=0.4) or known[:3]
-    return InputError(Problem(UNKNOWN, str(version.path.parents[1]), value=objective_id, details={"near": ", ".join(near) or "–"}))
+    details: dict[str, object] = {"near": ", ".join(near) or "–"}
+    return InputError(Problem(UNKNOWN, str(version.path.parents[1]), value=objective_id, details=details))

@@ -11,7 +11,8 @@ FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """One mapping per row: missing values are None, days ISO text, whole numbers whole."""
     plain = frame.copy()
-    for name in plain.columns[plain.dtypes.map(pd.api.types.is_datetime64_any_dtype)]:
+    days: list[str] = list(plain.select_dtypes("datetime").columns)
+    for name in days:
         plain[name] = plain[name].dt.strftime("%Y-%m-%d")
     return plain.astype(object).where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]
 
@@ -19,7 +20,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def csv(frame: pd.DataFrame) -> str:
     """The frame as CSV; text that begins like a formula gets an apostrophe in front."""
     safe = frame.copy()
-    for name in list(safe.select_dtypes("str")):
+    texts: list[str] = list(safe.select_dtypes("str").columns)
+    for name in texts:
         active = safe[name].str.startswith(FORMULA_STARTS, na=False)
         safe[name] = safe[name].mask(active, "'" + safe[name])
     return safe.to_csv(index=False)

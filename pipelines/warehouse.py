@@ -137,15 +137,12 @@ def _write(path: Path, frames: Mapping[str, pd.DataFrame], built_from: str) -> N
             columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.kind]}' for column in entry.columns)
             connection.execute(f'CREATE TABLE "{entry.name}" ({columns})')
             if entry.name in frames:
-                connection.register("arriving", _arrow(conform(frames[entry.name], entry.columns)))
+                arriving = pa.Table.from_pandas(conform(frames[entry.name], entry.columns), preserve_index=False)
+                connection.register("arriving", arriving)
                 connection.execute(f'INSERT INTO "{entry.name}" SELECT * FROM arriving')  # noqa: S608
                 connection.unregister("arriving")
         connection.execute("CREATE TABLE about AS SELECT ? AS format, ? AS built_from", [FORMAT, built_from])
         connection.execute("CHECKPOINT")
-
-
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def _verify(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
