@@ -1,5 +1,7 @@
 """The entry: pages, language, filters; each run reads which version of the warehouse is current."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import filters
@@ -15,12 +17,14 @@ PAGES = {
     "compare": (mark("Compare"), ":material/compare_arrows:"),
     "definitions": (mark("Definitions"), ":material/menu_book:"),
 }
+# A file of our own: an icon by name would be fetched from the network.
+ICON = Path(__file__).with_name("icon.png")
 COMMANDS = "make demo\n\nokr demo --out sample\nokr ingest sample\n\nokr ingest FOLDER"
 
 
 def main() -> None:
     """Draw the sidebar once and run the page asked for, or say what to run where there is nothing to show."""
-    st.set_page_config(page_title="OKR History", page_icon=":material/insights:", layout="wide")
+    st.set_page_config(page_title="OKR History", page_icon=str(ICON), layout="wide")
     with st.sidebar:
         filters.draw_language()
     words = filters.wording()

@@ -70,10 +70,11 @@ class Visit:
         return self.closed()[-self.policy.challenge.window :]
 
     def compared(self) -> list[str]:
-        """The quarters set side by side: those chosen if several, else the one the page is about and the one before."""
+        """The quarters set side by side: those chosen if several, else the page's own with the one before."""
         if len(self.selection.quarters) > 1:
             return self.selection.among(list(self.quarters))
-        return [label for label in (self.before(self.focus()), self.focus()) if label]
+        before = self.before(self.focus())
+        return [before, self.focus()] if before else list(self.quarters[-2:])
 
     def before(self, label: str) -> str | None:
         """The quarter just before, if it holds goals."""

@@ -22,6 +22,9 @@ with st.container(horizontal=True):
 with st.container(horizontal=True):
     same = filters.chosen_flag(say("Same teams only"), "same_teams")
     at_week = filters.chosen_flag(say("At the same week"), "same_week")
+if len(quarters) < 2:
+    st.info(say("There is no earlier quarter to compare {quarter} with.", quarter=focus))
+    st.stop()
 last = visit.week(quarters[-1])
 week = last if at_week else 0
 

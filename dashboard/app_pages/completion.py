@@ -39,10 +39,12 @@ changes = completion.changes(*key)
 if len(changes):
     panels.chart(summary.changes_title(visit, changes), change.all_and_same(changes, wording=words), basis)
 
-rows = summary.team_rows(completion.by_team(*key), quarter)
-panels.table(say("Teams, each with all below it"), rows, grids.teams(visit, quarter), basis_now)
-if before:
-    movers = completion.movers(*visit.key(*since), before, quarter)
+teams = completion.by_team(*key)
+if len(teams):
+    rows = summary.team_rows(teams, quarter)
+    panels.table(say("Teams, each with all below it"), rows, grids.teams(visit, quarter), basis_now)
+movers = completion.movers(*visit.key(*since), before, quarter) if before else teams.iloc[:0]
+if before and len(movers):
     table = grids.coloured(summary.mover_rows(visit, movers))
     title = summary.movers_title(visit, movers, before, quarter)
     panels.table(title, table, grids.movers(visit, before, quarter), panels.basis(visit, rates["all"].tail(2), *since))

@@ -59,6 +59,8 @@ def cells_title(visit: Visit, cells: pd.DataFrame, quarter: str) -> str:
     """How many teams ended the quarter within, above and below the sweet spot."""
     low, high = visit.sweet_spot()
     rates = cells.loc[(cells["quarter"] == quarter) & ~cells["committed_only"], "completion_rate"].dropna()
+    if rates.empty:
+        return visit.words.say("{quarter}: committed goals only, which are due at 100%", quarter=quarter)
     return visit.words.say(
         "{quarter}: {within} teams within the sweet spot, {above} above, {below} below",
         quarter=quarter,

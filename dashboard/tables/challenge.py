@@ -74,4 +74,4 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     table = table.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True)
     named = teams(version, scope, selection).query("named")
     short = dict(zip(named["path"], named["team"], strict=True))
-    return table.assign(team=table["team"].map(short))
+    return table.assign(team=table["team"].map(short).astype("str"))

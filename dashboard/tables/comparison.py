@@ -53,7 +53,9 @@ def anchoring(version: str, scope: str, selection: str) -> pd.DataFrame:
         anchored_within(everything, known, team_id=branch).assign(team=path)
         for branch, path in zip(branches["team_id"], branches["path"], strict=True)
     ]
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=["cycle", "team", "should_align", "anchored"])
+    if not parts:
+        return pd.DataFrame(columns=["team"])
+    table = pd.concat(parts)
     table = table.assign(quarter=table["cycle"].map(quarters))
     table = table[table["quarter"].isin(wanted.quarters)]
     sums = table.groupby(["team", "quarter"], as_index=False)[["should_align", "anchored", "anchored_within"]].sum()

@@ -69,7 +69,7 @@ def low_goals(version: str, scope: str, selection: str, label: str) -> pd.DataFr
     rows = facts.chosen(version, scope, selection)
     rows = rows[rows["quarter"] == label]
     table = standing.low_goals(rows, facts.weeks(version, scope, label), policy=facts.policy(version))
-    return table.assign(team=table["team"].map(facts.short_names(version, scope)))
+    return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

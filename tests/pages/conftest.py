@@ -1,0 +1,68 @@
+"""Real warehouses for the pages, each built once: the small sample through `ingest`, the situations as facts."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from pipelines import policy, warehouse
+from pipelines.history import History
+from pipelines.ingest import ingest
+from pipelines.metrics import results
+
+ENTRY = Path(dashboard.__file__).with_name("app.py")
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+TODAY = date(2026, 11, 8)
+
+Open = Callable[..., AppTest]
+Publish = Callable[[str, History], Path]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed sample, loaded as a user loads it."""
+    data_dir = tmp_path_factory.mktemp("sample")
+    ingest([SAMPLE], data_dir, today=TODAY)
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
+    """A history as a published warehouse, its results computed by the metrics; the same one for the same name."""
+    built: dict[str, Path] = {}
+
+    def published(name: str, history: History) -> Path:
+        if name not in built:
+            built[name] = tmp_path_factory.mktemp(name)
+            guide = policy.load()
+            figures = {
+                "key_result_result": results.key_result_results(history, policy=guide),
+                "objective_result": results.objective_results(history, policy=guide),
+                "objective_week": results.objective_weeks(history, policy=guide),
+            }
+            warehouse.publish(built[name], {**history.frames(), **figures})
+        return built[name]
+
+    return published
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens a page of a warehouse: `opened(data_dir, "completion", today=..., locale=..., teams=[...])`."""
+
+    def open_page(
+        data_dir: Path, page: str = "overview", *, today: str = str(TODAY), locale: str = "en-US", **query: object
+    ) -> AppTest:
+        monkeypatch.setenv("OKR_DATA", os.fspath(data_dir))
+        monkeypatch.setenv("OKR_TODAY", today)
+        app = AppTest.from_file(os.fspath(ENTRY), default_timeout=60)
+        app.context = {"locale": locale, "theme": "light"}
+        app.query_params.update(query)
+        app.run()
+        return app if page == "overview" else app.switch_page(f"app_pages/{page}.py").run()
+
+    return open_page

@@ -1,0 +1,24 @@
+"""What is taken away cannot run in a spreadsheet."""
+
+import io
+from csv import reader
+
+import pandas as pd
+import pytest
+
+from dashboard.downloads import STARTS_A_FORMULA, csv
+
+
+@pytest.mark.parametrize("start", STARTS_A_FORMULA)
+def test_no_cell_and_no_header_starts_a_formula(start):
+    written = csv(pd.DataFrame({f"{start}head": [f"{start}cmd", "plain", -1.5]}))
+    header, first, *rest = list(reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    assert header == [f"'{start}head"]
+    assert first == [f"'{start}cmd"]
+    assert rest == [["plain"], ["-1.5"]]
+
+
+def test_the_guard_stands_in_every_row_and_chinese_survives():
+    read = pd.read_csv(io.BytesIO(csv(pd.DataFrame({"团队": ["财务", "销售"]}), guard="得分高")), encoding="utf-8-sig")
+    assert list(read["note"]) == ["得分高", "得分高"]
+    assert list(read["团队"]) == ["财务", "销售"]

@@ -1,0 +1,49 @@
+"""The overview speaks of the right quarter, with the figures of the metrics, in either language."""
+
+import pytest
+
+from pipelines import policy, warehouse
+from pipelines.metrics.completion import completion
+from tests.pages.reading import said
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2026-10-01", "In 2026-Q3, "),
+        ("2026-10-15", "In 2026-Q3, "),
+        ("2026-10-16", "In week 3 of 2026-Q4, "),
+        ("2026-11-08", "In week 6 of 2026-Q4, "),
+        ("2027-01-03", "In 2026-Q4, "),
+    ],
+)
+def test_until_day_15_it_speaks_of_the_last_closed_quarter(opened, sample, today, expected):
+    assert opened(sample, today=today).header[0].value.startswith(expected)
+
+
+def test_the_sentence_names_the_figures_of_the_command_line(opened, sample):
+    version = warehouse.current(sample)
+    tables = [warehouse.table(version, name) for name in ("objective_result", "team")]
+    table = completion(*tables, by=["team", "quarter"], policy=policy.load())
+    row = table[table["team"].str.startswith("Farridge") & (table["quarter"] == "2026-Q3")].iloc[0]
+    sentence = opened(sample, quarters=["2026-Q3"]).header[0].value
+    assert f"{row['own_completion_rate']:.0%}" in sentence
+    assert f"{row['below_completion_rate']:.0%}" in sentence
+
+
+def test_the_sentence_is_chinese_for_a_chinese_browser_and_the_switch_overrides(opened, sample):
+    assert "本级目标" in opened(sample, locale="zh-CN").header[0].value
+    assert "本级目标" in opened(sample, locale="en-US", lang="中文").header[0].value
+    assert "itself" in opened(sample, locale="zh-CN", lang="English").header[0].value
+
+
+def test_every_figure_says_how_many_objectives_it_rests_on(opened, sample):
+    captions = [caption.value for caption in opened(sample).caption]
+    assert captions
+    assert all("objectives" in caption and "without a score" in caption for caption in captions)
+
+
+def test_the_things_to_look_at_are_links(opened, sample):
+    app = opened(sample)
+    assert 1 <= len(app.get("page_link")) - 0 <= 3
+    assert "East Sales" in said(app)
