@@ -5,18 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import filters
+from dashboard.navigation import PAGES
 from dashboard.tables import facts
 from dashboard.wording import Wording
 from pipelines.problems import InputError
-from pipelines.wording import mark
 
-PAGES = {
-    "overview": (mark("Overview"), ":material/home:"),
-    "completion": (mark("Completion"), ":material/donut_large:"),
-    "challenge": (mark("Challenge"), ":material/trending_up:"),
-    "compare": (mark("Compare"), ":material/compare_arrows:"),
-    "definitions": (mark("Definitions"), ":material/menu_book:"),
-}
 # A file of our own: an icon by name would be fetched from the network.
 ICON = Path(__file__).with_name("icon.png")
 COMMANDS = "make demo\n\nokr demo --out sample\nokr ingest sample\n\nokr ingest FOLDER"
@@ -67,4 +60,5 @@ def _nothing(words: Wording, sentence: str) -> bool:
     return False
 
 
-main()
+if __name__ == "__main__":
+    main()

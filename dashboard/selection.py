@@ -71,9 +71,9 @@ class Selection:
             return results[results["quarter"].isin(self.quarters)]
         return results[results["quarter"].notna()]
 
-    def shows(self, teams: pd.DataFrame, executives: "pd.Series[str]") -> set[str]:
-        """The paths of the teams that may have a row of their own under this selection."""
+    def shows(self, teams: pd.DataFrame) -> set[str]:
+        """The paths of the teams that may have a row of their own; `executive` is who is in charge of each."""
         rows = teams[teams["team_id"].isin(below(teams, self.teams))] if self.teams else teams
         if self.executives:
-            rows = rows[rows["team_id"].map(executives).isin(self.executives)]
+            rows = rows[rows["executive"].isin(self.executives)]
         return set(rows["path"])

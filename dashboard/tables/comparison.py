@@ -6,7 +6,6 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import facts
 from dashboard.tables.facts import FRAMES_KEPT
-from pipelines.metrics.alignment import anchored_within
 from pipelines.metrics.completion import completion, teams_scored_in_both
 from pipelines.metrics.weeks import at_week, by_week
 
@@ -39,28 +38,11 @@ def by_quarter(version: str, scope: str, selection: str, week: int, *, same: boo
     return completion(rows, facts.teams(version, scope), by=["quarter"], policy=facts.policy(version))
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def anchoring(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """How many goals lead to the company's goals, and in a branch to its leadership's, by branch and quarter.
-
-    Out: team, path, quarter, should_align, anchored_share, anchored_within_share (0–1); no rows without branches.
-    """
-    wanted = Selection.read(selection)
-    everything, known = facts.results(version, scope), facts.links(version, scope)
-    branches = known.team[known.team["kind"] == "branch"]
-    quarters = everything.drop_duplicates("cycle").set_index("cycle")["quarter"]
-    parts = [
-        anchored_within(everything, known, team_id=branch).assign(team=path)
-        for branch, path in zip(branches["team_id"], branches["path"], strict=True)
-    ]
-    if not parts:
-        return pd.DataFrame(columns=["team"])
-    table = pd.concat(parts)
-    table = table.assign(quarter=table["cycle"].map(quarters))
-    table = table[table["quarter"].isin(wanted.quarters)]
-    sums = table.groupby(["team", "quarter"], as_index=False)[["should_align", "anchored", "anchored_within"]].sum()
-    shares = {f"{name}_share": sums[name] / sums["should_align"] for name in ("anchored", "anchored_within")}
-    return facts.shown(sums.assign(**shares), version, scope, selection)
+    """The selected branches' `anchoring` in the compared quarters, in the tree's order."""
+    table = facts.anchored(version, scope)
+    table = table[table["quarter"].isin(Selection.read(selection).quarters)]
+    return facts.shown(table, version, scope, selection)
 
 
 def _compared(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:

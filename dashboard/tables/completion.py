@@ -84,7 +84,12 @@ def findings(version: str, scope: str, selection: str, until: str) -> list[Findi
     """What is worth a look first, over the quarters up to and including the one given."""
     rows = facts.chosen(version, scope, selection)
     labels = [label for label in sorted(rows["quarter"].unique()) if label <= until]
-    return find(rows, facts.links(version, scope), quarters=labels, policy=facts.policy(version)) if labels else []
+    if not labels:
+        return []
+    branches = facts.shown(facts.anchored(version, scope), version, scope, selection).assign(
+        team=lambda table: table["path"]
+    )
+    return find(rows, facts.teams(version, scope), branches, quarters=labels, policy=facts.policy(version))
 
 
 def _on_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from pipelines import policy as policies
 from pipelines import warehouse
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
+from pipelines.metrics.anchoring import anchoring
 from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
@@ -57,10 +58,10 @@ def weeks(version: str, scope: str, quarter: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def links(version: str, scope: str) -> History:
-    """The teams, key results and alignment, without anything else."""
+def anchored(version: str, scope: str) -> pd.DataFrame:
+    """`anchoring` of all branches, over everything loaded."""
     tables = {name: warehouse.table(_version(version), name) for name in ("alignment", "key_result")}
-    return History.of(team=teams(version, scope), **tables)
+    return anchoring(results(version, scope), History.of(team=teams(version, scope), **tables))
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
@@ -82,10 +83,12 @@ def choices(version: str, scope: str) -> dict[str, list[str]]:
     return {
         "quarters": sorted(results(version, scope)["quarter"].dropna().unique()),
         "teams": list(_tree(version, scope)["path"]),
-        "executives": sorted(executives(teams(version, scope)).unique()),
+        "executives": sorted(_tree(version, scope)["executive"].dropna().unique()),
     }
 
 
+# One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
+@st.cache_resource(max_entries=8, show_spinner=False)
 def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The objectives of the selection: `Selection.rows` within its quarters."""
     wanted = Selection.read(selection)
@@ -95,7 +98,7 @@ def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
 def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
     """The rows of teams that the selection shows, in the tree's order; `path` keeps the full name beside `team`."""
     tree = _tree(version, scope)
-    wanted = Selection.read(selection).shows(tree, executives(tree))
+    wanted = Selection.read(selection).shows(tree)
     places = {path: place for place, path in enumerate(tree["path"])}
     kept = rows[rows["team"].isin(wanted)]
     kept = kept.sort_values("team", key=lambda team: team.map(places), kind="stable", ignore_index=True)
@@ -126,8 +129,11 @@ def quarter(version: str, label: str) -> Cycle:
     return span
 
 
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def _tree(version: str, scope: str) -> pd.DataFrame:
+    """The teams in the tree's order, each with the executive in charge of it."""
     rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)
+    rows = rows.assign(executive=executives(teams(version, scope)))
     return rows.loc[in_tree_order(rows.reset_index(drop=True))].reset_index(drop=True)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipelines.history import History
-from pipelines.metrics.alignment import anchored_within
 from pipelines.metrics.challenge_teams import QUARTERS_TO_NAME, challenge_teams, quarters_above
 from pipelines.metrics.completion import completion
 from pipelines.metrics.grouping import counted
@@ -32,11 +30,17 @@ class Finding:
 
 
 def findings(
-    results: pd.DataFrame, history: History, *, quarters: Sequence[str], policy: Policy, most: int = 3
+    results: pd.DataFrame,
+    teams: pd.DataFrame,
+    anchored: pd.DataFrame,
+    *,
+    quarters: Sequence[str],
+    policy: Policy,
+    most: int = 3,
 ) -> list[Finding]:
     """At most so many findings over the closed quarters given in order, the last being the most recent.
 
-    In: `objective_result` of everything loaded; the history's team, alignment and key_result. Out: the first
+    In: the `objective_result` rows to look at; `team`; `anchoring` of the branches to look at. Out: the first
     that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its share
     was above the company's in at least two quarters.
     """
@@ -44,9 +48,9 @@ def findings(
     seekers: list[Callable[[], Finding | None]] = [
         lambda: near_top(window, policy=policy),
         lambda: roll_out(results, quarters=list(quarters)[-policy.challenge.window - 1 :]),
-        lambda: adrift(results, history, quarters=list(quarters)),
+        lambda: adrift(anchored, quarters=list(quarters)),
         lambda: crowded(window, policy=policy),
-        lambda: furthest(window[window["quarter"].isin(quarters[-1:])], history.team, policy=policy),
+        lambda: furthest(window[window["quarter"].isin(quarters[-1:])], teams, policy=policy),
     ]
     found: list[Finding] = []
     for seek in seekers:
@@ -79,15 +83,12 @@ def roll_out(results: pd.DataFrame, *, quarters: list[str]) -> Finding | None:
     return Finding("roll_out", figures, quarters=(row["before"], row["quarter"]))
 
 
-def adrift(results: pd.DataFrame, history: History, *, quarters: list[str]) -> Finding | None:
-    """A branch whose goals lead ever less to the company's, although they are aligned within the branch (S2)."""
-    branches = history.team[history.team["kind"] == "branch"]
-    named = zip(branches["team_id"], branches["path"], strict=True)
-    found = [_drift(results, history, branch, path, quarters) for branch, path in named]
-    known = [finding for finding in found if finding]
-    return max(
-        known, key=lambda finding: float(finding.figures["before"]) - float(finding.figures["now"]), default=None
-    )
+def adrift(anchored: pd.DataFrame, *, quarters: list[str]) -> Finding | None:
+    """The branch whose goals lead least to the company's compared with before, although aligned within it (S2)."""
+    known = anchored[anchored["quarter"].isin(quarters) & (anchored["should_align"] >= FEWEST / 2)]
+    found = [_drift(str(team), rows.sort_values("quarter")) for team, rows in known.groupby("team")]
+    falls = [finding for finding in found if finding]
+    return max(falls, key=lambda fall: float(fall.figures["before"]) - float(fall.figures["now"]), default=None)
 
 
 def crowded(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
@@ -115,25 +116,14 @@ def furthest(quarter: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> F
     return Finding("furthest", figures, quarters=tuple(quarter["quarter"].unique()), teams=(row["team"],))
 
 
-def _drift(results: pd.DataFrame, history: History, branch: str, path: str, quarters: list[str]) -> Finding | None:
-    """The branch's anchoring in its first quarter with enough goals beside that in its last."""
-    shares = _anchoring(results, history, branch, quarters)
-    if len(shares) < 2:
-        return None
-    before, now, inside = shares["anchored"].iloc[0], shares["anchored"].iloc[-1], shares["anchored_within"].iloc[-1]
+def _drift(team: str, rows: pd.DataFrame) -> Finding | None:
+    """A branch's anchoring in its first quarter beside that in its last."""
+    before, now = float(rows["anchored_share"].iloc[0]), float(rows["anchored_share"].iloc[-1])
+    inside = float(rows["anchored_within_share"].iloc[-1])
     if before - now < FALL or inside < INSIDE:
         return None
-    since, until = str(shares.index[0]), str(shares.index[-1])
-    figures = {"team": path, "before": float(before), "now": float(now), "inside": float(inside)}
-    return Finding("adrift", {**figures, "since": since, "until": until}, quarters=(since, until), teams=(path,))
-
-
-def _anchoring(results: pd.DataFrame, history: History, branch: str, quarters: list[str]) -> pd.DataFrame:
-    """The shares of a branch's goals that lead to the company's and to its own leadership's, by quarter."""
-    of_cycle = results.drop_duplicates("cycle").set_index("cycle")["quarter"]
-    table = anchored_within(results, history, team_id=branch)
-    table = table.assign(quarter=table["cycle"].map(of_cycle))
-    table = table[table["quarter"].isin(quarters)]
-    table = table.groupby("quarter")[["should_align", "anchored", "anchored_within"]].sum()
-    table = table[table["should_align"] >= FEWEST / 2]
-    return table.div(table["should_align"], axis=0)
+    since, until = str(rows["quarter"].iloc[0]), str(rows["quarter"].iloc[-1])
+    shares = {"before": before, "now": now, "inside": inside}
+    return Finding(
+        "adrift", {"team": team, "since": since, "until": until, **shares}, quarters=(since, until), teams=(team,)
+    )

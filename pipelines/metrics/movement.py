@@ -64,19 +64,14 @@ def _moved(
     results: pd.DataFrame, teams: pd.DataFrame, side: str, quarters: tuple[str, str], *, policy: Policy
 ) -> pd.DataFrame:
     rows = on_side(results, side)
-    ends = {
-        name: _rates(rows[rows["quarter"] == quarter], teams, policy).rename(
-            columns={"completion_rate": f"{name}_rate", "scored": f"{name}_scored"}
-        )
+    table = completion(rows[rows["quarter"].isin(quarters)], teams, by=["team", "quarter"], policy=policy)
+    known = table.loc[table["scored"] > 0, ["team", "quarter", "completion_rate", "scored"]]
+    ends = [
+        known[known["quarter"] == quarter]
+        .drop(columns="quarter")
+        .rename(columns={"completion_rate": f"{name}_rate", "scored": f"{name}_scored"})
         for name, quarter in zip(("before", "now"), quarters, strict=True)
-    }
-    both = ends["before"].merge(ends["now"], on="team")
-    toward = distance(both["now_rate"], side=side, policy=policy) - distance(
-        both["before_rate"], side=side, policy=policy
-    )
-    return both.assign(side=side, change=both["now_rate"] - both["before_rate"], toward=toward.round(6))
-
-
-def _rates(rows: pd.DataFrame, teams: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    table = completion(rows, teams, by=["team"], policy=policy)
-    return table.loc[table["scored"] > 0, ["team", "completion_rate", "scored"]]
+    ]
+    both = ends[0].merge(ends[1], on="team")
+    now, before = (distance(both[f"{name}_rate"], side=side, policy=policy) for name in ("now", "before"))
+    return both.assign(side=side, change=both["now_rate"] - both["before_rate"], toward=(now - before).round(6))

@@ -69,4 +69,8 @@ def low_goals(results: pd.DataFrame, weeks: pd.DataFrame, *, policy: Policy, mos
     lines = groups.agg(weeks=list, moving=lambda scores: int((scores.diff() > 0).sum()), of="size").reset_index()
     columns = ["objective_id", "team", "title", "ambition", "score"]
     table = rows[columns].merge(lines, on="objective_id", how="left")
-    return table.assign(weeks=[known if isinstance(known, list) else [] for known in table["weeks"]])
+    return table.assign(weeks=pd.Series([_known(line) for line in table["weeks"]], table.index, dtype="object"))
+
+
+def _known(line: object) -> list[float]:
+    return line if isinstance(line, list) else []

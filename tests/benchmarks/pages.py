@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard.app import PAGES
+from dashboard.navigation import PAGES
 
 RUNS = 10
 ENTRY = Path(dashboard.__file__).with_name("app.py")
@@ -64,10 +64,10 @@ def main(data_dir: str) -> None:
     """Print one line per page."""
     os.environ["OKR_DATA"] = data_dir
     sent = Sent()
-    print(f"{'page':12} {'first ms':>9} {'warm ms':>8} {'filter ms':>10} {'sent kB':>8}")
+    sys.stdout.write(f"{'page':12} {'first ms':>9} {'warm ms':>8} {'filter ms':>10} {'sent kB':>8}\n")
     for page in PAGES:
         first, warm, changed, size = measured(page, sent)
-        print(f"{page:12} {first:9.0f} {warm:8.0f} {changed:10.0f} {size:8.0f}")
+        sys.stdout.write(f"{page:12} {first:9.0f} {warm:8.0f} {changed:10.0f} {size:8.0f}\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import pytest
 
 from pipelines.cycles import parse
 from pipelines.metrics import movement, standing, weeks
-from pipelines.metrics.findings import findings
+from pipelines.metrics.anchoring import anchoring
+from pipelines.metrics.findings import adrift, findings
 from pipelines.metrics.results import objective_results, objective_weeks
 from pipelines.policy import load
 from tests.situations import check_in, history, key_result, objective
@@ -113,16 +114,29 @@ def test_findings_are_at_most_three_and_name_what_their_sentences_need():
         for n in range(5)
     ]
     rows, told = results_of(*goals)
-    found = findings(rows, told, quarters=quarters, policy=GUIDE)
+    found = findings(rows, told.team, anchoring(rows, told), quarters=quarters, policy=GUIDE)
     assert [finding.kind for finding in found] == ["near_top", "crowded", "furthest"]
     assert found[0].figures["team"] == "East"
     assert (found[0].figures["above"], found[0].figures["of"]) == (4, 4)
     assert found[1].teams == ("West",)
 
 
+def test_a_branch_drifts_only_while_it_stays_aligned_within():
+    quarters = ["2025-Q1", "2025-Q2"]
+    table = pd.DataFrame({"team": ["B"] * 2, "quarter": quarters, "should_align": [8, 8], "anchored": [8, 2],
+                          "anchored_within": [8, 8], "anchored_share": [1.0, 0.25],
+                          "anchored_within_share": [1.0, 1.0]})  # fmt: skip
+    found = adrift(table, quarters=quarters)
+    assert found
+    assert (found.figures["before"], found.figures["now"], found.teams) == (1.0, 0.25, ("B",))
+    assert adrift(table.assign(anchored_within_share=0.3), quarters=quarters) is None
+    assert adrift(table.assign(should_align=2), quarters=quarters) is None
+
+
 def test_nothing_gives_nothing():
     told = history([objective("o")])
     rows = objective_results(told, policy=GUIDE)
-    assert findings(rows, told, quarters=["2025-Q1"], policy=GUIDE) == []
+    assert findings(rows, told.team, anchoring(rows, told), quarters=["2025-Q1"], policy=GUIDE) == []
+    assert anchoring(rows, told).empty
     assert movement.changes(rows, quarters=[]).empty
     assert standing.score_bins(rows).empty

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.app import PAGES
+from dashboard.navigation import PAGES
 from dashboard.sentences import GUARD
 from pipelines import warehouse
 from pipelines.wording import translate

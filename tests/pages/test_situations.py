@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.app import PAGES
+from dashboard.navigation import PAGES
 from tests.pages.reading import said
 from tests.situations import SITUATIONS
 
