@@ -56,7 +56,7 @@ def _offer_filters(words: Wording, page: str) -> bool:
 def _nothing(words: Wording, sentence: str) -> bool:
     st.title(words.say("Nothing to show yet"))
     st.markdown(sentence)
-    st.code(COMMANDS, language="bash")
+    st.code(COMMANDS, language=None)
     return False
 
 

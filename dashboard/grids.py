@@ -41,12 +41,7 @@ def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
 
 def coloured(rows: pd.DataFrame) -> Any:
     """The rows of movements with their words in the colour of nearer or further."""
-
-    def tone(row: "pd.Series[Any]") -> list[str]:
-        color = NEARER if row["toward"] < -SAME else FURTHER if row["toward"] > SAME else ""
-        return [color if name == "direction" else "" for name in row.index]
-
-    return rows.style.apply(tone, axis=1)
+    return rows.style.apply(_tones, axis=1)
 
 
 def low_goals(visit: Visit) -> dict[str, Any]:
@@ -101,3 +96,8 @@ def anchoring(visit: Visit) -> dict[str, Any]:
         ),
         "goals": st.column_config.NumberColumn(say("Goals")),
     }
+
+
+def _tones(row: "pd.Series[Any]") -> list[str]:
+    color = NEARER if row["toward"] < -SAME else FURTHER if row["toward"] > SAME else ""
+    return [color if name == "direction" else "" for name in row.index]

@@ -1,7 +1,7 @@
 """How pages put things on the screen: under what one sees in it, above what it rests on."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,9 +40,12 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
 def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
     """The figures at the top; the colour of a change says nearer to or further from where the goals should be."""
     for place, card in zip(st.columns(len(figures)), figures, strict=True):
-        color = "green" if card.toward < -SAME else "orange" if card.toward > SAME else "gray"
+        color: Literal["green", "orange", "gray"] = (
+            "green" if card.toward < -SAME else "orange" if card.toward > SAME else "gray"
+        )
         place.metric(
-            card.label, card.value, card.change, delta_color=color, delta_arrow=card.arrow, border=True,  # type: ignore[arg-type]
+            card.label, card.value, card.change, delta_arrow=card.arrow, border=True, height="stretch",
+            delta_color=color,
             delta_description=visit.words.say("same teams, since {quarter}", quarter=since) if card.change else None,
         )  # fmt: skip
 

@@ -23,13 +23,13 @@ cards = [summary.card(visit, names[side], rates[side], moves[side], side=side, q
 panels.cards(visit, cards, before or "")
 st.caption(basis_now)
 
-sides = [("other", visit.sweet_spot(), None), ("committed", None, 1.0)]
-for place, (side, band, aim) in zip(st.columns(2), sides, strict=True):
-    if len(rates[side]):
-        with place:
-            figure = trend.completion(rates[side], wording=words, ink=ink, sweet_spot=band, aim=aim)
-            side_basis = panels.basis(visit, rates[side], *span)
-            panels.chart(summary.trend_title(visit, rates[side], side), figure, side_basis)
+aims = {"other": (visit.sweet_spot(), None), "committed": (None, 1.0)}
+sides = [side for side in aims if len(rates[side])]
+for place, side in zip(st.columns(len(sides)), sides, strict=True):
+    band, aim = aims[side]
+    figure = trend.completion(rates[side], wording=words, ink=ink, sweet_spot=band, aim=aim)
+    with place:
+        panels.chart(summary.trend_title(visit, rates[side], side), figure, panels.basis(visit, rates[side], *span))
 
 cells = completion.by_team_and_quarter(*key)
 if len(cells):
@@ -44,11 +44,11 @@ if len(teams):
     rows = summary.team_rows(teams, quarter)
     panels.table(say("Teams, each with all below it"), rows, grids.teams(visit, quarter), basis_now)
 movers = completion.movers(*visit.key(*since), before, quarter) if before else teams.iloc[:0]
-if before and len(movers):
-    table = grids.coloured(summary.mover_rows(visit, movers))
+rows = summary.mover_rows(visit, movers) if len(movers) else movers
+if before and len(rows):
     title = summary.movers_title(visit, movers, before, quarter)
-    panels.table(title, table, grids.movers(visit, before, quarter), panels.basis(visit, rates["all"].tail(2), *since))
-
+    moved_basis = panels.basis(visit, rates["all"].tail(2), *since)
+    panels.table(title, grids.coloured(rows), grids.movers(visit, before, quarter), moved_basis)
 bins = completion.score_bins(*one)
 if len(bins):
     figure = heatmap.scores_by_team(bins, wording=words, sweet_spot=visit.sweet_spot())

@@ -12,6 +12,7 @@ say = words.say
 policy = definitions.policy_in_force()
 
 st.title(say("Definitions"), anchor=False)
+st.caption(say(summary.SOURCES))
 for name, metric in METRICS.items():
     st.subheader(say(metric.label), anchor=False)
     st.markdown(say(metric.meaning))

@@ -46,7 +46,7 @@ def teams_across(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
         for place, quarter in enumerate(quarters)
     ]
     left = max(0.0, float(frame["completion_rate"].min()) - 0.1) // 0.1 / 10 if frame["scored"].any() else 0.0
-    return figure([*spans, *dots], height=90 + 38 * len(teams),
+    return figure([*spans, *dots], height=110 + 38 * len(teams), margin={"l": 8, "r": 20, "t": 40, "b": 8},
                   xaxis=percent_axis(left - 0.01, 1.02, side="top", dtick=0.1),
                   yaxis=name_axis(teams),
                   legend={"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top"})  # fmt: skip

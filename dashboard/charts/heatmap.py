@@ -20,6 +20,8 @@ from dashboard.charts.style import (
 from dashboard.wording import Wording
 
 BINS = 20
+# Ticks on top need the room even over a single row, where Plotly's own margin stays too small.
+BELOW_TICKS = {"l": 8, "r": 24, "t": 56, "b": 8}
 
 
 def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, ink: str, sweet_spot: tuple[float, float]) -> go.Figure:
@@ -36,8 +38,14 @@ def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, ink: str, sweet_s
         _cells(known[known["committed_only"]], teams, quarters, flat, wording),
         _texts(known, teams, quarters, ink),
     ]
-    return figure(traces, height=70 + 38 * len(teams), showlegend=False, xaxis=quarter_axis(quarters, side="top"),
-                  yaxis=name_axis(teams))  # fmt: skip
+    return figure(
+        traces,
+        height=84 + 38 * len(teams),
+        margin=BELOW_TICKS,
+        showlegend=False,
+        xaxis=quarter_axis(quarters, side="top"),
+        yaxis=name_axis(teams),
+    )
 
 
 def diverging(low: float, high: float) -> list[list[object]]:
@@ -63,7 +71,9 @@ def scores_by_team(frame: pd.DataFrame, *, wording: Wording, sweet_spot: tuple[f
     ticks = {"range": [0, 1], "tickformat": ".0%", "dtick": 0.2, "showgrid": False, "zeroline": False, "side": "top",
              "fixedrange": True}  # fmt: skip
     edges = [edge_line(edge, SWEET, axis="x", dash="solid") | {"layer": "above"} for edge in sweet_spot]
-    return figure([cells], height=60 + 34 * len(teams), shapes=edges, xaxis=ticks, yaxis=name_axis(teams))
+    return figure(
+        [cells], height=84 + 34 * len(teams), margin=BELOW_TICKS, shapes=edges, xaxis=ticks, yaxis=name_axis(teams)
+    )
 
 
 def _cells(
@@ -91,7 +101,7 @@ def _texts(rows: pd.DataFrame, teams: list[str], quarters: list[str], ink: str) 
 def _told(cell: dict[Any, Any], wording: Wording) -> str:
     basis = wording.say("{scored} scored, {missing} missing", scored=cell["scored"], missing=cell["missing"])
     kind = f"<br>{wording.say('committed goals only')}" if cell["committed_only"] else ""
-    return f"{cell['quarter']} · {wording.percent(cell['completion_rate'])}<br>{basis}{kind}"
+    return f"{cell['quarter']} · {100 * cell['completion_rate']:.1f}%<br>{basis}{kind}"
 
 
 def _goals(frame: pd.DataFrame, wording: Wording) -> list[str]:

@@ -7,6 +7,10 @@ from pipelines.metrics.catalogue import METRICS, Figure
 from pipelines.policy import Policy
 from pipelines.wording import mark
 
+SOURCES = mark(
+    "Sources: S0 MAS, a variant of OKR; S1 OKR implementation guide and work regulation; S2 Chongqing Unicom's OKR "
+    "programme; S3 annual goal setting and decomposition; S4 OKR as a way of working."
+)
 UNITS = {
     "count": mark("number"),
     "share": mark("share"),
