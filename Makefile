@@ -25,7 +25,7 @@ sample: .venv/ready
 	$(BIN)/python -m pipelines ingest $(SAMPLE) || [ $$? = 1 ]
 
 test: .venv/ready-for-tests browser check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/ready-for-tests
 	$(BIN)/python -m ruff format --check .

@@ -1,0 +1,114 @@
+"""One journey through each page: open it, filter it, follow a link, take something home."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("company")]
+
+PAGES = {"": "Overview", "completion": "Completion", "challenge": "Challenge", "compare": "Compare"}
+CHINESE = {
+    "": "总览",
+    "completion": "完成情况",
+    "challenge": "挑战度",
+    "compare": "季度对比",
+    "definitions": "口径说明",
+}
+GUARD = "A high score may mean an easy goal or excellent work."
+
+Visit = Callable[..., Page]
+
+
+def downloaded(page: Page) -> list[dict[str, str]]:
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download as CSV").first.click()
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def charts(page: Page) -> int:
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    return page.locator(".js-plotly-plot").count()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def test_overview_says_what_matters_and_leads_to_it(address: str, visit: Visit) -> None:
+    page = visit(address)
+    expect(page.locator("body")).to_contain_text("In week 6 of 2026-Q4")
+    expect(page.locator("body")).to_contain_text("34%")
+    expect(page.locator("body")).to_contain_text("78%")
+    assert charts(page) == 1
+    page.get_by_role("link", name="See the figures").first.click()
+    expect(page.locator("h1").first).to_contain_text("Challenge")
+
+
+def test_completion_follows_a_filter_that_stays_in_the_link(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/completion")
+    assert charts(page) >= 3
+    choose(page, "Teams, with all below", "Finance 财务")
+    expect(page.locator("body")).to_contain_text("100%")
+    assert "Finance" in page.url
+    shared = visit(page.url)
+    expect(shared.get_by_role("button", name="Finance 财务")).to_be_visible()
+
+
+def test_challenge_names_the_team_and_carries_its_guard_home(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/challenge")
+    expect(page.locator("body")).to_contain_text(GUARD)
+    expect(page.locator("body")).to_contain_text("East Sales 华东销售")
+    rows = downloaded(page)
+    assert rows
+    assert all(any(str(cell).startswith(GUARD) for cell in row.values()) for row in rows)
+    assert not {"owner", "person", "Owner", "Person"} & set(rows[0])
+
+
+def test_compare_reaches_the_same_quarter_last_year_in_one_click(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/compare")
+    page.get_by_text("Same quarter last year").click()
+    settled(page)
+    expect(page.locator("body")).to_contain_text("2025-Q3")
+    assert downloaded(page)
+
+
+def test_definitions_show_the_policy_with_its_sources(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/definitions")
+    expect(page.locator("body")).to_contain_text("Average completion")
+    expect(page.locator("body")).to_contain_text("S1")
+
+
+def test_filters_follow_the_reader_from_page_to_page(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/completion?teams=Finance+财务")
+    expect(page.get_by_role("button", name="Finance 财务")).to_be_visible()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page.locator("h1").first).to_contain_text("Compare")
+    settled(page)
+    assert "Finance" in page.url
+
+
+@pytest.mark.parametrize("path", CHINESE)
+def test_a_chinese_browser_is_answered_in_chinese(address: str, visit: Visit, path: str) -> None:
+    page = visit(f"{address}/{path}", locale="zh-CN")
+    expect(page.locator("h1").first).to_contain_text(CHINESE[path])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_is_wide_enough(address: str, visit: Visit, path: str) -> None:
+    page = visit(f"{address}/{path}", width=420)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 420
+
+
+def test_without_a_warehouse_the_page_says_what_to_run(empty_address: str, visit: Visit) -> None:
+    page = visit(empty_address)
+    expect(page.locator("body")).to_contain_text("okr ingest")
