@@ -50,12 +50,18 @@ def teams(version: str, scope: str, selection: str) -> pd.DataFrame:
     The model sees every team; the selection's teams and executives only choose the rows shown.
     """
     wanted = Selection.read(selection)
-    everyone = Selection(wanted.quarters, ambitions=wanted.ambitions, levels=wanted.levels).text()
-    rows, limits = facts.chosen(version, scope, everyone), facts.policy(version)
-    table = challenge_teams(rows, policy=limits).merge(quarters_above(rows, policy=limits), on="team", how="left")
+    everyone = Selection(wanted.quarters, ambitions=wanted.ambitions, levels=wanted.levels)
+    table = _model(version, scope, everyone.text())
     table = facts.shown(table, version, scope, selection)
     table = table.assign(named=table["quarters_above"].fillna(0) >= QUARTERS_TO_NAME)
     return table.sort_values(["flagged", "named", "low"], ascending=False, kind="stable", ignore_index=True)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def _model(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`challenge_teams` with quarters_above; costs more than all else on its page and serves every choice of teams."""
+    rows, limits = facts.chosen(version, scope, selection), facts.policy(version)
+    return challenge_teams(rows, policy=limits).merge(quarters_above(rows, policy=limits), on="team", how="left")
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

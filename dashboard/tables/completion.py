@@ -1,9 +1,12 @@
 """Frames about completion: by quarter, by team, what changed, what ended low, and what is worth a look."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from dashboard.tables import facts
+from dashboard.selection import Selection
+from dashboard.tables import challenge, facts
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics import movement, standing
 from pipelines.metrics.completion import completion
@@ -82,14 +85,17 @@ def score_bins(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def findings(version: str, scope: str, selection: str, until: str) -> list[Finding]:
     """What is worth a look first, over the quarters up to and including the one given."""
-    rows = facts.chosen(version, scope, selection)
-    labels = [label for label in sorted(rows["quarter"].unique()) if label <= until]
+    rows, policy = facts.chosen(version, scope, selection), facts.policy(version)
+    labels = tuple(label for label in sorted(rows["quarter"].unique()) if label <= until)
     if not labels:
         return []
-    branches = facts.shown(facts.anchored(version, scope), version, scope, selection).assign(
-        team=lambda table: table["path"]
+    window = replace(Selection.read(selection), quarters=labels[-policy.challenge.window :]).text()
+    tables = (
+        facts.shown(facts.anchored(version, scope), version, scope, selection),
+        challenge.teams(version, scope, window),
     )
-    return find(rows, facts.teams(version, scope), branches, quarters=labels, policy=facts.policy(version))
+    anchored, challenged = (table.assign(team=table["path"]) for table in tables)
+    return find(rows, facts.teams(version, scope), anchored, challenged, quarters=labels, policy=policy)
 
 
 def _on_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

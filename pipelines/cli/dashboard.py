@@ -52,14 +52,15 @@ def _entry() -> Path:
 def _served(command: list[str], environment: dict[str, str], folder: Path) -> int:
     """Run until it ends; being told to stop is no failure, and nothing is left running."""
     with subprocess.Popen(command, env=environment, cwd=folder) as server:  # noqa: S603 - our own interpreter
-        before = signal.signal(signal.SIGTERM, _stop)
+        before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             return server.wait()
         except KeyboardInterrupt:
             return 0
         finally:
-            signal.signal(signal.SIGTERM, before)
             _end(server)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipelines.metrics.challenge_teams import QUARTERS_TO_NAME, challenge_teams, quarters_above
+from pipelines.metrics.challenge_teams import QUARTERS_TO_NAME
 from pipelines.metrics.completion import completion
 from pipelines.metrics.grouping import counted
 from pipelines.metrics.movement import changes, distance
@@ -33,6 +33,7 @@ def findings(
     results: pd.DataFrame,
     teams: pd.DataFrame,
     anchored: pd.DataFrame,
+    challenged: pd.DataFrame,
     *,
     quarters: Sequence[str],
     policy: Policy,
@@ -40,13 +41,14 @@ def findings(
 ) -> list[Finding]:
     """At most so many findings over the closed quarters given in order, the last being the most recent.
 
-    In: the `objective_result` rows to look at; `team`; `anchoring` of the branches to look at. Out: the first
+    In: the `objective_result` rows to look at; `team`; `anchoring` of the branches to look at;
+    `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the first
     that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its share
     was above the company's in at least two quarters.
     """
     window = counted(results[results["quarter"].isin(quarters[-policy.challenge.window :])])
     seekers: list[Callable[[], Finding | None]] = [
-        lambda: near_top(window, policy=policy),
+        lambda: near_top(challenged),
         lambda: roll_out(results, quarters=list(quarters)[-policy.challenge.window - 1 :]),
         lambda: adrift(anchored, quarters=list(quarters)),
         lambda: crowded(window, policy=policy),
@@ -59,10 +61,9 @@ def findings(
     return found
 
 
-def near_top(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
+def near_top(challenged: pd.DataFrame) -> Finding | None:
     """The team most surely above all others in goals near 优, if it was above in at least two quarters (S1)."""
-    table = challenge_teams(window, policy=policy).merge(quarters_above(window, policy=policy), on="team")
-    table = table[table["flagged"] & (table["quarters_above"] >= QUARTERS_TO_NAME)]
+    table = challenged[challenged["flagged"] & (challenged["quarters_above"] >= QUARTERS_TO_NAME)]
     if table.empty:
         return None
     row = table.sort_values(["low", "team"], ascending=[False, True]).iloc[0]

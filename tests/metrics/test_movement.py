@@ -6,6 +6,7 @@ import pytest
 from pipelines.cycles import parse
 from pipelines.metrics import movement, standing, weeks
 from pipelines.metrics.anchoring import anchoring
+from pipelines.metrics.challenge_teams import challenge_teams, quarters_above
 from pipelines.metrics.findings import adrift, findings
 from pipelines.metrics.results import objective_results, objective_weeks
 from pipelines.policy import load
@@ -17,6 +18,10 @@ GUIDE = load()
 def results_of(*goals, **more):
     told = history(list(goals), **more)
     return objective_results(told, policy=GUIDE), told
+
+
+def challenged(rows):
+    return challenge_teams(rows, policy=GUIDE).merge(quarters_above(rows, policy=GUIDE), on="team", how="left")
 
 
 def test_a_rollout_moves_the_average_and_not_the_same_teams():
@@ -114,7 +119,7 @@ def test_findings_are_at_most_three_and_name_what_their_sentences_need():
         for n in range(5)
     ]
     rows, told = results_of(*goals)
-    found = findings(rows, told.team, anchoring(rows, told), quarters=quarters, policy=GUIDE)
+    found = findings(rows, told.team, anchoring(rows, told), challenged(rows), quarters=quarters, policy=GUIDE)
     assert [finding.kind for finding in found] == ["near_top", "crowded", "furthest"]
     assert found[0].figures["team"] == "East"
     assert (found[0].figures["above"], found[0].figures["of"]) == (4, 4)
@@ -136,7 +141,8 @@ def test_a_branch_drifts_only_while_it_stays_aligned_within():
 def test_nothing_gives_nothing():
     told = history([objective("o")])
     rows = objective_results(told, policy=GUIDE)
-    assert findings(rows, told.team, anchoring(rows, told), quarters=["2025-Q1"], policy=GUIDE) == []
+    none = anchoring(rows, told)
+    assert findings(rows, told.team, none, challenged(rows), quarters=["2025-Q1"], policy=GUIDE) == []
     assert anchoring(rows, told).empty
     assert movement.changes(rows, quarters=[]).empty
     assert standing.score_bins(rows).empty
