@@ -8,10 +8,6 @@ from dashboard.wording import Wording, plain
 from pipelines.metrics.findings import Finding
 from pipelines.wording import mark
 
-GUARD = mark(
-    "A high score may mean an easy goal or excellent work. These goals are worth a question. Results may inform a "
-    "review; this percentage is not a rating, ranking or reward."
-)
 NOT_DIFFERENT = mark("does not differ from the others")
 
 

@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard import grids, panels
 from dashboard.charts import challenge as charts
 from dashboard.charts import trend
-from dashboard.sentences import GUARD
 from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge
 from dashboard.visit import current
+from pipelines.metrics.catalogue_challenge import GUARD
 
 MOST_SHOWN = 200
 

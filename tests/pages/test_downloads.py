@@ -6,10 +6,11 @@ from csv import reader
 import pandas as pd
 import pytest
 
-from dashboard.downloads import STARTS_A_FORMULA, csv
+from dashboard.downloads import csv
+from pipelines.records import FORMULA_STARTS
 
 
-@pytest.mark.parametrize("start", STARTS_A_FORMULA)
+@pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_no_cell_and_no_header_starts_a_formula(start):
     written = csv(pd.DataFrame({f"{start}head": [f"{start}cmd", "plain", -1.5]}))
     header, first, *rest = list(reader(io.StringIO(written.decode("utf-8-sig"), newline="")))

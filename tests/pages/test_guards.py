@@ -3,8 +3,8 @@
 import pytest
 
 from dashboard.navigation import PAGES
-from dashboard.sentences import GUARD
 from pipelines import warehouse
+from pipelines.metrics.catalogue_challenge import GUARD
 from pipelines.wording import translate
 from tests.pages.reading import cells, said
 from tests.situations import history, objective
