@@ -11,6 +11,7 @@ from pipelines.batches import Batch, Load
 from pipelines.history import History
 from pipelines.inputs import ignored_file
 from pipelines.metrics import results
+from pipelines.metrics.challenge_objectives import evidence
 from pipelines.policy import Policy
 from pipelines.problems import InputError, as_frame
 from pipelines.resolve import resolve
@@ -37,7 +38,7 @@ def build(data_dir: Path) -> Version:
         **history.frames(),
         "batch": _batch_table(loads),
         "problem": _in_order(problems, loads),
-        **_results(history, in_force),
+        **results_of(history, in_force),
     }
     return warehouse.publish(data_dir, frames, built_from=_built_from(data_dir, standing))
 
@@ -100,9 +101,12 @@ def _batch_table(loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
     return conform(pd.DataFrame(rows), BATCH.columns) if rows else empty(BATCH.columns)
 
 
-def _results(history: History, in_force: Policy) -> dict[str, pd.DataFrame]:
+def results_of(history: History, in_force: Policy) -> dict[str, pd.DataFrame]:
+    """The tables computed from the facts, by name."""
+    objectives = results.objective_results(history, policy=in_force)
     return {
         "key_result_result": results.key_result_results(history, policy=in_force),
-        "objective_result": results.objective_results(history, policy=in_force),
+        "objective_result": objectives,
         "objective_week": results.objective_weeks(history, policy=in_force),
+        "evidence": evidence(objectives, history, policy=in_force),
     }

@@ -73,7 +73,7 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """
     rows = facts.chosen(version, scope, selection)
     rows = rows[["objective_id", "team", "cycle", "title", "ambition", "score"]]
-    found = facts.findings_on_goals(version, scope)
+    found = facts.evidence(version, scope)
     table = found.drop_duplicates(["objective_id", "code"]).merge(rows, on="objective_id")
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "score", "cycle", "objective_id"]

@@ -13,7 +13,6 @@ from pipelines import warehouse
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.metrics.anchoring import anchoring
-from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
 from pipelines.policy import Policy
@@ -65,10 +64,9 @@ def anchored(version: str, scope: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def findings_on_goals(version: str, scope: str) -> pd.DataFrame:
-    """The evidence on every objective, with its numbers and dates."""
-    history = warehouse.history(_version(version))
-    return evidence(results(version, scope), history, policy=policy(version))
+def evidence(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
+    """The table `evidence`."""
+    return warehouse.table(_version(version), "evidence")
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)

@@ -12,19 +12,9 @@ from pipelines.metrics.challenge_teams import taking_part
 from pipelines.metrics.progress import in_order
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy
-from pipelines.schema import Column, conform
+from pipelines.schema import EVIDENCE, conform
 
 Found = Union["pd.Series[float]", float]
-
-COLUMNS = (
-    Column("objective_id", "text", "The objective."),
-    Column("code", "text", "What was found."),
-    Column("key_result_id", "text", "The key result it was found on; missing where it is the whole objective."),
-    Column("found", "number", "The number found."),
-    Column("against", "number", "The number it was held against."),
-    Column("found_on", "date", "The day it was found on, if it has one."),
-)
-
 
 @dataclass(frozen=True)
 class Ground:
@@ -84,6 +74,6 @@ def ground(results: pd.DataFrame, history: History, *, policy: Policy, as_of: da
 def finding(
     rows: pd.DataFrame, code: str, *, found: Found, against: Found, found_on: "pd.Series[pd.Timestamp] | None" = None
 ) -> pd.DataFrame:
-    """Findings in the shape of `COLUMNS`, one per row that names an objective and perhaps a key result."""
+    """Findings in the shape of the table `evidence`, one per row that names an objective and perhaps a key result."""
     named = rows.assign(code=code, found=found, against=against, found_on=found_on)
-    return conform(named, COLUMNS).reset_index(drop=True)
+    return conform(named, EVIDENCE.columns).reset_index(drop=True)

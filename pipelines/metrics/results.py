@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -112,10 +113,11 @@ def _all_objectives(history: History, as_of: date | None) -> pd.DataFrame:
     return at_dates(objectives, history.cycle, days)
 
 
-def _key_results(key_results: pd.DataFrame, asked: pd.DataFrame, *, how: str) -> pd.DataFrame:
+def _key_results(key_results: pd.DataFrame, asked: pd.DataFrame, *, how: Literal["left", "inner"]) -> pd.DataFrame:
     """Key results once for each asking of their objective; `slot` is that asking's position."""
     when = asked[["objective_id", "as_of", "begun", "ended"]].assign(slot=np.arange(len(asked)))
-    rows = key_results[["key_result_id", "objective_id", *_MEASURED]].merge(when, on="objective_id", how="left" if how == "left" else "inner")
+    measured = key_results[["key_result_id", "objective_id", *_MEASURED]]
+    rows = measured.merge(when, on="objective_id", how=how)
     rows["slot"] = rows["slot"].fillna(len(asked)).astype("int64")
     return rows.assign(begun=rows["begun"].eq(True), ended=rows["ended"].eq(True))
 

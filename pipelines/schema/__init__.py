@@ -18,11 +18,11 @@ from pipelines.schema.events import ALIGNMENT, CHANGE, CHECK_IN
 from pipelines.schema.goals import KEY_RESULT, OBJECTIVE
 from pipelines.schema.ledger import BATCH, PROBLEM
 from pipelines.schema.organisation import CYCLE, PERSON, TEAM
-from pipelines.schema.results import KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
+from pipelines.schema.results import EVIDENCE, KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
 
 FACTS = (TEAM, PERSON, CYCLE, OBJECTIVE, KEY_RESULT, CHECK_IN, ALIGNMENT, CHANGE)
 LEDGER = (BATCH, PROBLEM)
-RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK)
+RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK, EVIDENCE)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, *LEDGER, *RESULTS)}
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "CYCLE",
     "CYCLE_KINDS",
     "DTYPES",
+    "EVIDENCE",
     "FACTS",
     "KEY_RESULT",
     "KEY_RESULT_RESULT",

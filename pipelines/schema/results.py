@@ -64,3 +64,16 @@ OBJECTIVE_WEEK = Table(
         Column("score_coverage", "share", "The share of the weight that has a score."),
     ),
 )
+
+EVIDENCE = Table(
+    "evidence",
+    "What makes an objective worth a question, one row per finding.",
+    (
+        Column("objective_id", "text", "The objective."),
+        Column("code", "text", "What was found."),
+        Column("key_result_id", "text", "The key result it was found on; missing where it is the whole objective."),
+        Column("found", "number", "The number found."),
+        Column("against", "number", "The number it was held against."),
+        Column("found_on", "date", "The day it was found on, if it has one."),
+    ),
+)

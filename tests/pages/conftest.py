@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from pipelines import policy, warehouse
+from pipelines.build import results_of
 from pipelines.history import History
 from pipelines.ingest import ingest
-from pipelines.metrics import results
 
 ENTRY = Path(dashboard.__file__).with_name("app.py")
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -38,13 +38,7 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
     def published(name: str, history: History) -> Path:
         if name not in built:
             built[name] = tmp_path_factory.mktemp(name)
-            guide = policy.load()
-            figures = {
-                "key_result_result": results.key_result_results(history, policy=guide),
-                "objective_result": results.objective_results(history, policy=guide),
-                "objective_week": results.objective_weeks(history, policy=guide),
-            }
-            warehouse.publish(built[name], {**history.frames(), **figures})
+            warehouse.publish(built[name], {**history.frames(), **results_of(history, policy.load())})
         return built[name]
 
     return published
