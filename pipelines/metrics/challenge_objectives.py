@@ -27,7 +27,8 @@ def evidence(results: pd.DataFrame, history: History, *, policy: Policy, as_of: 
     """Every finding on every objective that takes part, in the order of the codes.
 
     In: `objective_result` of everything loaded, as of the day; the history. Out: the table `evidence`. Missing data
-    find nothing. Committed objectives are never listed for `score_too_high`, `reached_early` or `always_confident`. Source: S1, S3.
+    find nothing. Committed objectives are never listed for `score_too_high`, `reached_early` or `always_confident`.
+    Source: S1, S3.
     """
     about = ground(results, history, policy=policy, as_of=as_of)
     return pd.concat([find(about) for find in FINDERS], ignore_index=True)
