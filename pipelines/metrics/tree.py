@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pipelines.metrics.lookup import looked_up
+from pipelines.resolve.texts import normal
+from pipelines.resolve.tree import steps
 
 
 def lineage(teams: pd.DataFrame) -> pd.DataFrame:
@@ -34,8 +36,23 @@ def executives(teams: pd.DataFrame) -> "pd.Series[str]":
 
 
 def below(teams: pd.DataFrame, names: Iterable[str]) -> set[str]:
-    """The ids of the teams that bear one of the names, as a name, a path or an id, and of all teams below."""
-    wanted = set(names)
-    bearing = teams[["team_id", "name", "path"]].isin(wanted).any(axis=1)
+    """The ids of the teams that the texts mean, each an id, a path or a name, and of all teams below."""
+    meant = set[str]().union(*(_meant(teams, name) for name in names))
     line = lineage(teams)
-    return set(line.loc[line["above_id"].isin(teams.loc[bearing, "team_id"]), "team_id"])
+    return set(line.loc[line["above_id"].isin(meant), "team_id"])
+
+
+def _meant(teams: pd.DataFrame, text: str) -> set[str]:
+    """The ids of the teams a text means: by id, else path, else name, else as files are read, by the end of a path."""
+    for column in ("team_id", "path", "name"):
+        exact = teams.loc[teams[column] == text, "team_id"]
+        if len(exact):
+            return set(exact)
+    return _ending_in(teams, [normal(name) for name, _ in steps(text)])
+
+
+def _ending_in(teams: pd.DataFrame, wanted: list[str]) -> set[str]:
+    """The ids of the teams whose names from the top down, in normal form, end in the wanted ones."""
+    names = teams.set_index("team_id")["name"].map(normal)
+    upward = lineage(teams).groupby("team_id")["above_id"]
+    return {str(team) for team, chain in upward if names[chain].tolist()[: len(wanted)] == wanted[::-1]}

@@ -1,5 +1,6 @@
 """Completion, own level against below, like for like and comparison, worked by hand."""
 
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -164,6 +165,19 @@ def test_teams_and_cycles_select_rows() -> None:
     whole = compute(Question("completion", teams=("Sales",)), two_quarters(), policy=GUIDE)
     assert whole["objectives"].tolist() == [5]
     assert compute(Question("completion", teams=("nobody",)), two_quarters(), policy=GUIDE).empty
+
+
+@pytest.mark.parametrize("text", ["sales", "Company / Sales", "company/Ｓales", " Sales "])
+def test_a_team_is_found_as_files_are_read(text: str) -> None:
+    found = compute(Question("completion", teams=(text,)), two_quarters(), policy=GUIDE)
+    assert found["objectives"].tolist() == [5]
+
+
+def test_a_path_goes_before_a_name() -> None:
+    known = history([objective("a", team_id="Top"), objective("b", team_id="Low")], tree={"Top": None, "Low": None})
+    named = dataclasses.replace(known, team=known.team.assign(name="Sales", path=["Sales", "North / Sales"]))
+    rows = {text: compute(Question("completion", teams=(text,)), named, policy=GUIDE) for text in ("Sales", "Low")}
+    assert [table["objectives"].tolist() for table in rows.values()] == [[1], [1]]
 
 
 def test_as_of_a_day_objectives_of_cycles_not_begun_stay_in_as_missing() -> None:
