@@ -16,6 +16,9 @@ from pipelines.schema import EVIDENCE, conform
 
 Found = Union["pd.Series[float]", float]
 
+STATED = ["key_result_id", "checked_on", "value", "progress", "confidence", "status", "start", "target"]
+
+
 @dataclass(frozen=True)
 class Ground:
     """What evidence is looked for in: everything known by the day, narrowed to what takes part.
@@ -46,13 +49,17 @@ class Ground:
     def said(self) -> pd.DataFrame:
         """The check-ins on the key results of what takes part, with the objective and its span, in order."""
         known = self.measured(self.objectives)[["key_result_id", "objective_id", "starts_on", "ends_on"]]
-        told = self.check_ins[["key_result_id", "checked_on", "value", "progress", "confidence", "start", "target"]]
-        return told.merge(known, on="key_result_id")
+        return self.check_ins[STATED].merge(known, on="key_result_id")
 
     @cached_property
     def said_within(self) -> pd.DataFrame:
         """Those of them dated within the objective's cycle."""
-        return self.said[self.said["checked_on"].between(self.said["starts_on"], self.said["ends_on"])]
+        return within_cycle(self.said)
+
+
+def within_cycle(said: pd.DataFrame) -> pd.DataFrame:
+    """The check-ins dated within the cycle of their objective, both its ends included."""
+    return said[said["checked_on"].between(said["starts_on"], said["ends_on"])]
 
 
 def ground(results: pd.DataFrame, history: History, *, policy: Policy, as_of: date | None = None) -> Ground:

@@ -1,10 +1,12 @@
 """Evidence that a goal may be easy, from the cycles before it."""
 
+from datetime import timedelta
+
 import pandas as pd
 
-from pipelines.cycles import previous
 from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.progress import start_and_target
 from pipelines.metrics.results import cycles_of
 from pipelines.resolve.texts import normalised
 
@@ -13,8 +15,8 @@ def below_last_result(ground: Ground) -> pd.DataFrame:
     """Objectives with a key result whose target asks no more than the same one gave in the cycle before.
 
     The same normalised title, unit and team, a number or a currency, in the previous cycle of the kind. Rising:
-    target ≤ its last value; falling: target ≥. found: the target; against: that last value. A missing start,
-    target or last value finds nothing.
+    target ≤ its last value; falling: target ≥. Start and target are the key result's, or the last ones stated by a
+    check-in. found: the target; against: that last value. A missing start, target or last value finds nothing.
     """
     rows = _with_last_value(ground)
     now = rows[rows["objective_id"].isin(ground.objectives["objective_id"])]
@@ -48,7 +50,9 @@ def _with_last_value(ground: Ground) -> pd.DataFrame:
     rows = rows[rows["measure"].isin(("number", "currency"))]
     valued = ground.check_ins.dropna(subset=["value"]).drop_duplicates("key_result_id", keep="last")
     last = looked_up(rows["key_result_id"], valued.set_index("key_result_id")["value"])
+    known = rows.assign(as_of=pd.Series(pd.NaT, rows.index, dtype="datetime64[us]"))
     return rows.assign(
+        **start_and_target(known, ground.check_ins),
         last_value=last if ground.as_of else last.fillna(rows["current"]),
         title_key=normalised(rows["title"]),
         unit_key=normalised(rows["unit"]).fillna(""),
@@ -57,14 +61,12 @@ def _with_last_value(ground: Ground) -> pd.DataFrame:
 
 
 def _cycles_before(ground: Ground) -> "pd.Series[str]":
-    """The label of the cycle just before each one and of its kind, by label, where both are known."""
+    """The label of the cycle of the same kind that ends the day before each one starts, by label, where there is one.
+
+    Days tell, not labels: quarters with dates of their own (4-4-5 weeks) follow each other too.
+    """
     known = cycles_of(ground.history.cycle)
-    by_span = {(cycle.kind, cycle.starts_on, cycle.ends_on): label for label, cycle in known.items()}
-    first_month = ground.policy.cycle.first_month
-    spans = {label: previous(cycle, first_month=first_month) for label, cycle in known.items()}
-    before = {
-        label: by_span[key]
-        for label, span in spans.items()
-        if span and (key := (span.kind, span.starts_on, span.ends_on)) in by_span
-    }
+    ending = {(known[label].kind, known[label].ends_on): label for label in sorted(known, reverse=True)}
+    eve = {label: (cycle.kind, cycle.starts_on - timedelta(days=1)) for label, cycle in known.items()}
+    before = {label: ending[key] for label, key in eve.items() if key in ending}
     return pd.Series(before.values(), pd.Index(before, dtype="str"), dtype="str")

@@ -6,7 +6,7 @@ import pandas as pd
 from pipelines.metrics.distribution import with_marks
 from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.lookup import looked_up
-from pipelines.metrics.progress import progress
+from pipelines.metrics.progress import progress, statements
 from pipelines.metrics.results import at_dates, scores_of
 from pipelines.metrics.scores import DECIMALS
 
@@ -39,12 +39,12 @@ def reached_early(ground: Ground) -> pd.DataFrame:
 def already_met(ground: Ground) -> pd.DataFrame:
     """Objectives of which a key result's first check-in around the start is at or past the target.
 
-    The first one between 14 days before the cycle's start and 13 days after it. found: its progress; against: 1.
+    The first one between 14 days before the cycle's start and 13 days after it that states a value or a progress,
+    in words too. found: its progress; against: 1.
     """
-    said = ground.said
+    said = ground.said.loc[statements(ground.key_results, ground.said).index]
     since_start = said["checked_on"] - said["starts_on"]
-    stated = said["value"].notna() | said["progress"].notna()
-    first = said[stated & since_start.between(MET_FROM, MET_TO)].drop_duplicates("key_result_id")
+    first = said[since_start.between(MET_FROM, MET_TO)].drop_duplicates("key_result_id")
     rows = ground.key_results.merge(first[["key_result_id", "checked_on"]], on="key_result_id")
     asked = rows.assign(as_of=rows["checked_on"], begun=True, ended=False)
     met = asked.join(progress(asked, ground.check_ins))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.metrics.evidence import Ground, finding
+from pipelines.metrics.evidence import Ground, finding, within_cycle
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.results import at_dates, key_result_results
 from pipelines.metrics.scores import DECIMALS, recorded
@@ -65,13 +65,18 @@ def _own_recorded(ground: Ground) -> "pd.Series[float]":
 
 def _target_moves(ground: Ground) -> pd.DataFrame:
     """Each check-in within the cycle that states a target, with the way from start to target then and before."""
-    said = ground.said_within
-    starts = ground.key_results.set_index("key_result_id")["start"]
-    stated = said.groupby("key_result_id")["start"].ffill()
-    said = said.assign(start=looked_up(said["key_result_id"], starts).fillna(stated)).dropna(subset=["start", "target"])
+    said = ground.said.assign(start=_starts(ground))
+    said = within_cycle(said).dropna(subset=["start", "target"])
     said = said.assign(way=(said["target"] - said["start"]).abs())
     before = said.groupby("key_result_id")[["target", "way"]].shift()
     return said.assign(target_before=before["target"], way_before=before["way"])
+
+
+def _starts(ground: Ground) -> "pd.Series[float]":
+    """The start as each check-in knows it: the key result's own, else the last one stated, else the first to come."""
+    own = looked_up(ground.said["key_result_id"], ground.key_results.set_index("key_result_id")["start"])
+    stated = ground.said.groupby("key_result_id")["start"]
+    return own.fillna(stated.ffill()).fillna(stated.bfill())
 
 
 def _one_per_key_result(moves: pd.DataFrame, code: str) -> pd.DataFrame:

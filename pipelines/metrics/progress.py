@@ -33,18 +33,23 @@ def progress(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
     start equals target and no progress is stated, and before the cycle has begun. Source: S1; falling targets
     by the same signed formula.
     """
-    told = _latest(asked, _statements(asked, check_ins))
-    start = asked["start"].fillna(_last_stated(asked, check_ins, "start"))
-    target = asked["target"].fillna(_last_stated(asked, check_ins, "target"))
+    told = _latest(asked, statements(asked, check_ins))
+    ends = start_and_target(asked, check_ins)
     silent = told["checked_on"].isna()
     value = told["value"].where(~silent, asked["current"].where(asked["as_of"].isna()))
-    raw = share_reached(value, start, target).fillna(told["progress"])
+    raw = share_reached(value, ends["start"], ends["target"]).fillna(told["progress"])
     soft = asked["measure"].isin(STATED_WITHOUT_VALUE)
     raw = raw.fillna(value.where(soft))
     finished = asked["measure"].isin(("milestone", "yes_no")) & (asked["status"] == "done") & asked["ended"]
     raw = raw.mask(finished, 1.0).where(asked["begun"])
     measured_on = told["checked_on"].where(raw.notna() & ~finished)
     return pd.DataFrame({"raw": raw, "computed": raw.clip(0, 1), "measured_on": measured_on})
+
+
+def start_and_target(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """Start and target of each asked key result: its own, or the last ones that check-ins up to its date state."""
+    own_first = {name: asked[name].fillna(_last_stated(asked, check_ins, name)) for name in ("start", "target")}
+    return pd.DataFrame(own_first)
 
 
 def share_reached(
@@ -68,8 +73,11 @@ def stated_progress(check_ins: pd.DataFrame, measure: "pd.Series[str]") -> "pd.S
     return stated.mask(silent & two_sided & words.isin(NOT_DONE), 0.0)
 
 
-def _statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
-    """The check-ins that state a value or a progress, words among them."""
+def statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """The check-ins that state a value or a progress, words among them, on their own index.
+
+    In: key results, check-ins. Out: key_result_id, checked_on, value, progress (the words' included).
+    """
     measures = asked.set_index("key_result_id")["measure"]
     soft = measures.index[measures.isin(STATED_WITHOUT_VALUE)]
     worded = check_ins["status"].notna() & check_ins["key_result_id"].isin(soft)
