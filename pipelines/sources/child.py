@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from pipelines.sources.limits import MEMORY, SECONDS
-from pipelines.sources.sheets import RefusedError, sheets_of
 
 
 def main(path: Path, suffix: str) -> dict[str, object]:
     """What the workbook holds, or in one word why it cannot be read."""
+    from pipelines.sources.sheets import RefusedError, sheets_of  # noqa: PLC0415 - once numpy is kept out
+
     try:
         return {"sheets": sheets_of(path, suffix)}
     except RefusedError as refused:
@@ -37,4 +38,6 @@ def limit() -> None:
 
 if __name__ == "__main__":
     limit()
+    # openpyxl imports numpy where there is any, and no cell needs it: half of this process's start.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     json.dump(main(Path(sys.argv[1]), sys.argv[2]), sys.stdout, ensure_ascii=True)

@@ -6,11 +6,15 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.merge import MergedCellRange
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.sources.celltext import as_text
 from pipelines.sources.formulas import without_value
 from pipelines.sources.limits import LARGEST_AREA
+
+# Drawing the borders of merged cells takes a third of the time, and no border is read.
+MergedCellRange.format = lambda _range: None
 
 
 class RefusedError(Exception):
@@ -41,16 +45,19 @@ def _excel_sheet(sheet: Any) -> dict[str, Any]:
     if sheet.max_row * sheet.max_column > LARGEST_AREA:
         cell = sheet.cell(sheet.max_row, sheet.max_column).coordinate
         raise RefusedError("area", cell=cell, rows=sheet.max_row, columns=sheet.max_column)
-    rows = {
-        number: [as_text(cell.value, cell.number_format) for cell in row]
-        for number, row in enumerate(sheet.iter_rows(), start=1)
-    }
+    rows = {number: [_cell_text(cell) for cell in row] for number, row in enumerate(sheet.iter_rows(), start=1)}
     return {
         "name": sheet.title,
         "hidden": sheet.sheet_state != "visible",
         "merged": [(r.min_row, r.min_col - 1, r.max_row, r.max_col - 1) for r in sheet.merged_cells.ranges],
         "rows": {number: row for number, row in rows.items() if any(row)},
     }
+
+
+def _cell_text(cell: Any) -> str | None:
+    value = cell.value
+    # Looking a format up costs more than the rest, and only numbers are shown by it.
+    return as_text(value, cell.number_format) if isinstance(value, int | float) else as_text(value)
 
 
 def _calamine(path: Path) -> list[dict[str, Any]]:

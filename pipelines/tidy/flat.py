@@ -29,7 +29,6 @@ def prepare_flat(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> tuple[p
         heading = _give(raw, heading, field, "objective" if merged else "key_result")
     filled = fill_merged(rows, raw, heading)
     heading = _give(raw, heading, "owner", "objective" if _one_owner_each(filled, heading) else "key_result")
-    filled = fill_merged(rows, raw, heading)
     return fill_down(filled, heading), heading
 
 

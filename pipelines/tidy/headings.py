@@ -2,10 +2,9 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
-
-import pandas as pd
 
 from pipelines.problems import InputError, Problem
 from pipelines.sources.raw import RawTable
@@ -40,13 +39,13 @@ class Heading:
 def find_heading(raw: RawTable, *, needs_cycle: bool) -> Heading:
     """The first row that heads a known table; `needs_cycle` if nothing around the header names a cycle."""
     named = named_layout(raw)
-    rows = [_written(raw.frame.loc[row]) for row in raw.frame.index[:SEARCHED_ROWS]]
-    numbers = list(raw.frame.index[:SEARCHED_ROWS])
-    for number, written in zip(numbers, rows, strict=True):
+    top = raw.frame.head(SEARCHED_ROWS)
+    rows = {int(number): _written(cells) for number, cells in zip(top.index, top.to_numpy(dtype=object), strict=True)}
+    for number, written in rows.items():
         heading = _best(number, written, named, needs_cycle)
         if heading:
             return _without_doubles(raw, heading)
-    raise _not_found(raw, named, [(number, written) for number, written in zip(numbers, rows, strict=True) if written])
+    raise _not_found(raw, named, [(number, written) for number, written in rows.items() if written])
 
 
 def named_layout(raw: RawTable) -> Layout | None:
@@ -57,9 +56,8 @@ def named_layout(raw: RawTable) -> Layout | None:
     return next((each for name in folded_names for each in layouts().values() if name in each.names), None)
 
 
-def _written(row: "pd.Series[str]") -> dict[int, str]:
-    present = row.dropna()
-    return {int(str(position)): text.strip() for position, text in present.items() if text.strip()}
+def _written(cells: Iterable[object]) -> dict[int, str]:
+    return {i: text.strip() for i, text in enumerate(cells) if isinstance(text, str) and text.strip()}
 
 
 def read_as(layout: Layout, row: int, written: dict[int, str]) -> Heading:

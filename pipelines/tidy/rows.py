@@ -31,10 +31,12 @@ def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataF
     """The rows with what a merged cell says in each row it covers, for columns where it speaks of each."""
     filled = rows.copy()
     for column, spans in _spans_below(rows, raw, heading).items():
+        firsts, lasts = zip(*spans, strict=True)
+        said = raw.frame.loc[list(firsts), column]
+        starts, stops = rows.index.searchsorted(firsts), rows.index.searchsorted(lasts, side="right")
         values = filled[column].to_numpy(dtype=object, copy=True)
-        for first, last in spans:
-            start, stop = rows.index.searchsorted([first, last + 1])
-            values[start:stop] = raw.frame.loc[first, column]
+        for text, start, stop in zip(said, starts, stops, strict=True):
+            values[start:stop] = text
         filled[column] = pd.Series(values, index=rows.index, dtype="str")
     return filled
 
@@ -42,9 +44,10 @@ def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataF
 def _spans_below(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> dict[int, list[tuple[int, int]]]:
     """The first and last rows of merged cells below the header, by the columns where they speak of each row."""
     spread = {position for field, position in heading.positions.items() if _speaks_of_each_row(heading, field)}
+    known = set(rows.index)
     spans: dict[int, list[tuple[int, int]]] = {}
     for first, column, last, _ in raw.merged:
-        if heading.row < first < last and column in spread and first in rows.index:
+        if heading.row < first < last and column in spread and first in known:
             spans.setdefault(column, []).append((first, last))
     return spans
 
