@@ -22,6 +22,13 @@ BUSY = rule(
 NO_BATCH = rule(
     "batch_unknown", "set_aside", "there is no batch {value} to withdraw. `okr batches` lists those that stand."
 )
+NOTHING_STANDS = rule("no_batch_stands", "set_aside", "there is no batch to withdraw: nothing is loaded.")
+NOT_WRITABLE = rule(
+    "data_not_writable",
+    "set_aside",
+    "the data folder cannot be written ({reason}). Make room, ask for the right to write, "
+    "or choose another with --data; then repeat the call.",
+)
 NEWER = rule(
     "ledger_newer",
     "set_aside",
@@ -58,14 +65,16 @@ class Batch:
 
 @contextmanager
 def locked(data_dir: Path) -> Iterator[None]:
-    """Nobody else writes to the data folder meanwhile; raises InputError where somebody already does."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / ".lock").open("w") as lock:
-        try:
+    """Nobody else writes to the data folder meanwhile; raises InputError where somebody does, or nobody can."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with (data_dir / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(Problem(BUSY, str(data_dir))) from None
-        yield
+            yield
+    except BlockingIOError:
+        raise InputError(Problem(BUSY, str(data_dir))) from None
+    except OSError as error:
+        raise InputError(Problem(NOT_WRITABLE, str(data_dir), details={"reason": error.strerror or error})) from error
 
 
 def standing(data_dir: Path) -> list[Batch]:
@@ -108,9 +117,11 @@ def add(data_dir: Path, files: Sequence[Load], *, replace: bool, ignored: Sequen
 def undo(data_dir: Path, number: int | None = None) -> Batch:
     """Withdraw a batch, by default the last one that stands; what only it needed is removed."""
     batches = {batch.number: batch for batch in standing(data_dir)}
-    wanted = max(batches, default=None) if number is None else number
-    if wanted is None or wanted not in batches:
-        raise InputError(Problem(NO_BATCH, str(data_dir), value="" if wanted is None else str(wanted)))
+    if not batches:
+        raise InputError(Problem(NOTHING_STANDS, str(data_dir)))
+    wanted = max(batches) if number is None else number
+    if wanted not in batches:
+        raise InputError(Problem(NO_BATCH, str(data_dir), value=str(wanted)))
     _path(data_dir, wanted).rename(_path(data_dir, wanted).with_suffix(".undone"))
     prune(data_dir)
     return batches[wanted]

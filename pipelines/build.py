@@ -12,6 +12,7 @@ from pipelines.history import History
 from pipelines.inputs import ignored_file
 from pipelines.metrics import results
 from pipelines.metrics.challenge_objectives import evidence
+from pipelines.placing import with_cells
 from pipelines.policy import Policy
 from pipelines.problems import InputError, as_frame
 from pipelines.resolve import resolve
@@ -33,6 +34,7 @@ def build(data_dir: Path) -> Version:
     loads = batches.effective(standing)
     contents = [parsed.load(data_dir, load.digest) for _, load in loads]
     history, found = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
+    found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
     problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
     frames = {
         **history.frames(),

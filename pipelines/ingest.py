@@ -23,12 +23,10 @@ from pipelines.sources.raw import RawTable
 from pipelines.tidy.sheet import TidySheet
 from pipelines.wording import LANGUAGES
 
-NOT_STORED = rule(
-    "not_stored",
-    "set_aside",
-    "the data folder cannot be written ({reason}). Nothing was loaded; make room or choose another with --data.",
-)
 UNREADABLE = rule("file_unreadable", "set_aside", "the file cannot be opened ({reason}). Check that you may read it.")
+NO_DATA = rule(
+    "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
+)
 Watch = Callable[[Sequence[InputFile]], AbstractContextManager[Iterable[InputFile]]]
 
 
@@ -103,12 +101,9 @@ def ingest(
     if dry_run:
         with watch(inputs.files) as files:
             return _dry(inputs, _readings(files, None, policy, today))
-    try:
-        with batches.locked(data_dir), watch(inputs.files) as files:
-            readings = _readings(files, data_dir, policy, today)
-            return _entered(data_dir, inputs, readings, replace=replace, build=build)
-    except OSError as error:
-        raise InputError(Problem(NOT_STORED, str(data_dir), details={"reason": error})) from error
+    with batches.locked(data_dir), watch(inputs.files) as files:
+        readings = _readings(files, data_dir, policy, today)
+        return _entered(data_dir, inputs, readings, replace=replace, build=build)
 
 
 def _dry(inputs: Inputs, readings: list[Reading]) -> Report:
@@ -172,41 +167,43 @@ def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
 
 def _open(file: InputFile, data_dir: Path | None, policy: Policy) -> Opened:
     """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
+    digest = ""
     try:
         digest = fingerprint.of_file(file.path, file.name, repr(policy.cycle), fingerprint.of_parser())
-    except OSError as error:
-        return Opened(file, "", _failure(file, Problem(UNREADABLE, file.name, details={"reason": error.strerror})))
-    if data_dir and (kept := parsed.load(data_dir, digest)):
-        return Opened(file, digest, kept)
-    try:
-        return Opened(file, digest, tables=tuple(sources.read(file.path, file.name)))
+        kept = parsed.load(data_dir, digest) if data_dir else None
+        return Opened(file, digest, kept, () if kept else tuple(sources.read(file.path, file.name)))
     except InputError as error:
         return Opened(file, digest, _failure(file, error.problem))
+    except OSError as error:
+        problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror or error})
+        return Opened(file, digest, _failure(file, problem))
 
 
 def _reading(opened: Opened, data_dir: Path | None, policy: Policy, today: date) -> Reading:
     """What the file gives, kept for the next time where it is new."""
     if opened.content:
         return Reading(opened.file, opened.digest, opened.content)
-    content = _understood(opened.tables, policy, today)
+    content = _understood(opened, policy, today)
     if data_dir and not content.failed:
         parsed.store(data_dir, opened.digest, content)
     return Reading(opened.file, opened.digest, content)
 
 
-def _understood(tables: Iterable[RawTable], policy: Policy, today: date) -> Parsed:
+def _understood(opened: Opened, policy: Policy, today: date) -> Parsed:
     facts, sheets, problems = [], [], []
-    for table in tables:
+    for table in opened.tables:
         try:
             sheet = tidy.tidy(table, policy=policy, today=today)
         except InputError as error:
             sheets.append(_not_understood(table))
-            problems.append(error.problem)
+            # An empty sheet, as new workbooks have several, is nothing to speak of.
+            problems += [error.problem] if sheets[-1].set_aside else []
         else:
             facts.append(sheet.facts)
             sheets.append(_count(sheet))
-            problems.extend(sheet.problems)
-    return parsed.parsed(facts, sheets, problems)
+            problems += sheet.problems
+    empty_handed = not any(facts) and not problems
+    return parsed.parsed(facts, sheets, [Problem(NO_DATA, opened.file.name)] if empty_handed else problems)
 
 
 def _failure(file: InputFile, problem: Problem) -> Parsed:
@@ -231,4 +228,5 @@ def _count(sheet: TidySheet) -> SheetCount:
         set_aside=sheet.set_aside,
         skipped=sheet.skipped,
         decisions=tuple({language: told.told(language) for language in LANGUAGES} for told in sheet.decisions),
+        columns=sheet.columns,
     )

@@ -13,10 +13,15 @@ import pandas as pd
 from pipelines.problems import Problem, as_frame
 from pipelines.schema import FACTS, PROBLEM, conform, stated_columns
 
+UNPRINTED = ("decisions", "columns")
+
 
 @dataclass(frozen=True)
 class SheetCount:
-    """What was recognised in one sheet, and how many of its rows went where; rows_in = kept + set_aside + skipped."""
+    """What was recognised in one sheet, and how many of its rows went where; rows_in = kept + set_aside + skipped.
+
+    `columns` holds the letters and the header of the column that gave each field.
+    """
 
     file: str
     sheet: str | None
@@ -28,10 +33,11 @@ class SheetCount:
     set_aside: int = 0
     skipped: int = 0
     decisions: tuple[dict[str, str], ...] = ()
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """What the commands print of it."""
-        return {name: value for name, value in dataclasses.asdict(self).items() if name != "decisions"}
+        return {name: value for name, value in dataclasses.asdict(self).items() if name not in UNPRINTED}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Parsed:
     @property
     def complete(self) -> bool:
         """Whether nothing of the file was set aside."""
-        return not self.failed and not (self.problems["kind"] == "set_aside").any()
+        return not (self.problems["kind"] == "set_aside").any()
 
 
 def parsed(facts: Sequence[dict[str, pd.DataFrame]], sheets: Sequence[SheetCount], problems: list[Problem]) -> Parsed:

@@ -198,7 +198,7 @@ def _checked(
 ) -> dict[str, tuple[Any, str]]:
     for key, (value, _) in layer.items():
         if key not in known:
-            near = ", ".join(difflib.get_close_matches(key, known, n=2, cutoff=0.3)) or "another"
+            near = ", ".join(difflib.get_close_matches(key, known, n=2, cutoff=0.0))
             raise InputError(Problem(UNKNOWN_KEY, str(path), value=key, details={"near": near}))
         expected = _expected(key, known[key][0])
         if not _fits(key, value, known[key][0]):

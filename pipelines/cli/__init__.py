@@ -5,10 +5,15 @@ from typing import Any
 
 import click
 
-from pipelines.problems import InputError
+from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language
 
 COMMANDS = ("ingest", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
+
+
+NO_ACCESS = rule(
+    "file_not_accessible", "set_aside", "the system refuses access ({reason}). Check that you may read and write it."
+)
 
 
 class Refused(click.ClickException):
@@ -37,6 +42,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             raise Refused(error.problem.told(command_language())) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            problem = Problem(NO_ACCESS, str(error.filename), details={"reason": error.strerror})
+            raise Refused(problem.told(command_language())) from error
 
 
 @click.group(

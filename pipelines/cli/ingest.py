@@ -15,9 +15,11 @@ from pipelines.inputs import InputFile
 from pipelines.parsed import SheetCount
 from pipelines.wording import command_language, mark
 
+HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what to do.")
+HINT_UNBUILT = mark("Problems: {count}. After `okr build`, `okr problems` lists each with its cell and what to do.")
 HEADERS = (mark("file"), mark("sheet"), mark("read as"), mark("facts"), mark("rows"), mark("kept"),
            mark("set aside"), mark("skipped"))  # fmt: skip
-TOLD = 10
+TOLD = 100
 
 
 @click.command(epilog="Example: okr ingest reports/2026-Q3/ check-ins-2026.csv")
@@ -42,8 +44,10 @@ def ingest(
         print_json(report.record())
     else:
         _print(report, dry_run=dry_run)
-    if report.exit_code == 2:
+    if report.batch is None and not report.unchanged:
         _tell(report)
+    elif len(report.problems) and not as_json:
+        say(HINT if not no_build else HINT_UNBUILT, count=len(report.problems))
     sys.exit(report.exit_code)
 
 
@@ -65,11 +69,6 @@ def _print(report: Report, *, dry_run: bool) -> None:
             click.echo(f"{place}: {decision[command_language()]}")
     click.echo()
     _conclude(report, dry_run=dry_run)
-    if len(report.problems):
-        say(
-            mark("Problems: {count}. `okr problems` lists each with its cell and what to do."),
-            count=len(report.problems),
-        )
 
 
 def _conclude(report: Report, *, dry_run: bool) -> None:
@@ -89,8 +88,10 @@ def _row(sheet: SheetCount) -> list[object]:
 
 
 def _tell(report: Report) -> None:
-    """What is wrong, on the error stream: a load that gave nothing leaves nothing for `okr problems`."""
+    """What is wrong, on the error stream: a load that enters nothing leaves nothing for `okr problems`."""
     column = "message_zh" if command_language() == "zh_CN" else "message"
     for problem in report.problems.head(TOLD).to_dict("records"):
         place = [problem[name] for name in ("file", "sheet", "cell") if isinstance(problem[name], str)]
         click.echo(f"{' · '.join(place)}: {problem[column]}", err=True)
+    if len(report.problems) > TOLD:
+        click.echo(in_words(mark("… and {count} more."), count=len(report.problems) - TOLD), err=True)

@@ -9,6 +9,7 @@ from pipelines import warehouse
 from pipelines.cli.options import data_option, json_option
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.records import csv, records
+from pipelines.schema import PROBLEM, empty
 from pipelines.wording import command_language, mark
 
 KINDS = {"set_aside": mark("set aside"), "waiting": mark("waiting"), "doubtful": mark("doubtful")}
@@ -25,7 +26,7 @@ HEADERS = (mark("kind"), mark("file"), mark("sheet"), mark("row"), mark("cell"),
 def problems(as_json: bool, format_: str, data_dir: Path) -> None:
     """List every row set aside, waiting for its parent, or doubtful: where it stands, and what to do."""
     version = warehouse.current(data_dir)
-    found = warehouse.table(version, "problem") if version else pd.DataFrame()
+    found = warehouse.table(version, "problem") if version else empty(PROBLEM.columns)
     if as_json or format_ == "json":
         print_json(records(found))
     elif format_ == "csv":

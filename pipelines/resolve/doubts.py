@@ -33,7 +33,7 @@ def outside_cycle(check_ins: pd.DataFrame) -> pd.DataFrame:
     """Check-ins before the first or after the last day of their key result's cycle."""
     day = check_ins["checked_on"]
     outside = (day < check_ins["starts_on"]) | (day > check_ins["ends_on"])
-    return findings(OUTSIDE_CYCLE, check_ins[outside], value="checked_on", details={"cycle": "spans"})
+    return findings(OUTSIDE_CYCLE, check_ins[outside], "checked_on", value="checked_on", details={"cycle": "spans"})
 
 
 def weights(key_results: pd.DataFrame) -> pd.DataFrame:
@@ -45,12 +45,12 @@ def weights(key_results: pd.DataFrame) -> pd.DataFrame:
     wrong = (stated == all_) & ((total - 1).abs() > allowed) | (total - 1 > allowed)
     last = counted.drop_duplicates("objective_id", keep="last").set_index("objective_id", drop=False)
     rows = last.loc[wrong[wrong].index].assign(total=(total[wrong] * 100).map("{:g} %".format).astype("str"))
-    return findings(WEIGHTS, rows, value="total", column="weight", details={"objective": "objective_id"})
+    return findings(WEIGHTS, rows, "key_result.weight", value="total", details={"objective": "objective_id"})
 
 
 def to_itself(links: pd.DataFrame) -> pd.DataFrame:
     """Links from an objective to itself or to its own key result."""
-    return findings(TO_ITSELF, links[links["child_key"] == links["parent_key"]], value="parent", column="parent")
+    return findings(TO_ITSELF, links[links["child_key"] == links["parent_key"]], "parent", value="parent")
 
 
 def circles(links: pd.DataFrame, team_of: pd.Series, teams: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def circles(links: pd.DataFrame, team_of: pd.Series, teams: pd.DataFrame) -> pd.
     start, end = codes[: len(ends)], codes[len(ends) :]
     graph = coo_array((np.ones(len(ends)), (start, end)), shape=(len(keys), len(keys)))
     group = connected_components(graph, connection="strong")[1] if len(ends) else np.empty(0, dtype=int)
-    return findings(CIRCLE, ends[group[start] == group[end]], value="parent", column="parent")
+    return findings(CIRCLE, ends[group[start] == group[end]], "parent", value="parent")
 
 
 def _one_line(a: pd.Series, b: pd.Series, teams: pd.DataFrame) -> pd.Series:

@@ -6,7 +6,7 @@ from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
-from pipelines.resolve.texts import looked_up
+from pipelines.resolve.texts import looked_up, normalised
 from pipelines.schema import CHANGE, conform
 
 UNKNOWN_KEY_RESULT = rule(
@@ -87,7 +87,9 @@ def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> 
     """The table `alignment`: each child with each parent once, with the keys of both objectives; and what waits."""
     child = of_objective(rows, objectives)
     by_id, by_title = (_either(*pair) for pair in zip(objectives.names, key_results.names, strict=True))
-    parent = find(with_texts(rows, "parent"), [*by_id, *by_title], strict=False)
+    own = ("O" + child["key"]).astype("str")
+    parent = find(with_texts(rows, "parent").assign(own=own), [*by_id, *by_title], strict=False)
+    parent = _itself(parent, own, rows["parent"], looked_up(child["key"], objectives.merged["title"]))
     problems = waiting(rows[child["key"].isna()], child[child["key"].isna()])
     problems += _unknown(rows, parent, "parent", UNKNOWN_PARENT, AMBIGUOUS_PARENT)
     key, is_objective = parent["key"].str[1:], parent["key"].str.startswith("O", na=False)
@@ -101,6 +103,12 @@ def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> 
     linked = linked[child["key"].notna() & parent["key"].notna()]
     once = linked.drop_duplicates(["child_objective_id", "parent_kind", "parent_id"], keep="last")
     return once, together(problems)
+
+
+def _itself(parent: pd.DataFrame, own: pd.Series, text: pd.Series, title: pd.Series) -> pd.DataFrame:
+    """The parents found; a title that is the child's own, and nobody else's, means the child."""
+    alone = (parent["why"] == UNKNOWN) & (normalised(text) == normalised(title))
+    return parent.assign(key=parent["key"].mask(alone, own), why=parent["why"].mask(alone))
 
 
 def resolve_changes(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
@@ -138,6 +146,6 @@ def _unknown(
     rows = rows.assign(candidates=found["candidates"])
     details = {"candidates": "candidates"}
     return [
-        findings(unknown, rows[found["why"] == UNKNOWN], value=column),
-        findings(ambiguous, rows[found["why"] == AMBIGUOUS], value=column, details=details),
+        findings(unknown, rows[found["why"] == UNKNOWN], column, value=column),
+        findings(ambiguous, rows[found["why"] == AMBIGUOUS], column, value=column, details=details),
     ]

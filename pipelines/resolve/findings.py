@@ -10,9 +10,13 @@ from pipelines.schema import PROBLEM, conform, empty
 NOTHING = empty(PROBLEM.columns)
 
 
-def findings(broken: Rule, rows: pd.DataFrame, *, value: str | None = None, column: str | None = None,
-             details: Mapping[str, str] | None = None) -> pd.DataFrame:  # fmt: skip
-    """One finding of the rule per row (which carries its place), with the named columns filled into the message."""
+def findings(
+    broken: Rule, rows: pd.DataFrame, column: str, *, value: str, details: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """One finding of the rule per row (which carries its place), with the named columns filled into the message.
+
+    `column` is the stated one at fault, with its table in front where a sheet may hold two tables side by side.
+    """
     if not len(rows):
         return NOTHING
     problems = [
@@ -22,8 +26,11 @@ def findings(broken: Rule, rows: pd.DataFrame, *, value: str | None = None, colu
             sheet=_text(row["sheet"]),
             row=None if pd.isna(row["row"]) else int(row["row"]),
             column=column,
-            value=_text(row[value]) if value else None,
-            details={name: _text(row[source]) or "–" for name, source in (details or {}).items()},
+            value=_text(row[value]),
+            details={
+                "column": column.rpartition(".")[2],
+                **{name: _text(row[source]) or "–" for name, source in (details or {}).items()},
+            },
         )
         for row in rows.to_dict("records")
     ]

@@ -56,8 +56,8 @@ def resolve_objectives(rows: pd.DataFrame, *, labels: dict[str, str]) -> Goals:
     merged = later_wins(stated)
     merged["objective_id"] = printed(merged["stated_id"], merged["cycle"])
     problems = [
-        disagreements(stated, columns=_comparable(OBJECTIVE)),
-        findings(UNKNOWN_CYCLE, rows[rows["starts_on"].isna()].drop_duplicates("cycle"), value="cycle", column="cycle"),
+        disagreements(stated, OBJECTIVE.name, columns=_comparable(OBJECTIVE)),
+        findings(UNKNOWN_CYCLE, rows[rows["starts_on"].isna()].drop_duplicates("cycle"), "cycle", value="cycle"),
     ]
     return Goals(merged, stated, _names(stated, merged["objective_id"], merged["cycle"]), together(problems))
 
@@ -91,7 +91,7 @@ def resolve_key_results(rows: pd.DataFrame, objectives: Goals) -> Goals:
     upper = looked_up(merged["objective_key"], objectives.merged["objective_id"])
     merged["objective_id"] = upper.where(merged["starts_on"].notna() & upper.notna())
     merged["key_result_id"] = printed(merged["stated_id"], merged["cycle"], upper.fillna(merged["objective"]))
-    problems = [disagreements(stated, columns=_comparable(KEY_RESULT)), *waiting(rows, found)]
+    problems = [disagreements(stated, KEY_RESULT.name, columns=_comparable(KEY_RESULT)), *waiting(rows, found)]
     names = _names(stated, merged["key_result_id"], upper.fillna(merged["objective"]))
     return Goals(merged, stated, names, together(problems))
 
@@ -101,8 +101,8 @@ def waiting(rows: pd.DataFrame, found: pd.DataFrame) -> list[pd.DataFrame]:
     rows = rows.assign(candidates=found["candidates"])
     details = {"candidates": "candidates"}
     return [
-        findings(UNKNOWN_OBJECTIVE, rows[found["why"] == UNKNOWN], value="objective"),
-        findings(AMBIGUOUS_OBJECTIVE, rows[found["why"] == AMBIGUOUS], value="objective", details=details),
+        findings(UNKNOWN_OBJECTIVE, rows[found["why"] == UNKNOWN], "objective", value="objective"),
+        findings(AMBIGUOUS_OBJECTIVE, rows[found["why"] == AMBIGUOUS], "objective", value="objective", details=details),
     ]
 
 

@@ -27,21 +27,21 @@ def later_wins(rows: pd.DataFrame) -> pd.DataFrame:
     return merged.join(last).assign(key=merged.index).rename_axis(None)
 
 
-def disagreements(rows: pd.DataFrame, *, columns: Sequence[str]) -> pd.DataFrame:
+def disagreements(rows: pd.DataFrame, table: str, *, columns: Sequence[str]) -> pd.DataFrame:
     """A finding for each value that differs from an earlier one of the same key in the same file of a batch."""
     within = ["key", "batch_id", "file"]
     again = rows[rows.duplicated(within, keep=False)]
     if not len(again):
         return NOTHING
-    return together([_disagreeing(again.dropna(subset=column), column, within) for column in columns])
+    return together([_disagreeing(again.dropna(subset=column), table, column, within) for column in columns])
 
 
-def _disagreeing(rows: pd.DataFrame, column: str, within: list[str]) -> pd.DataFrame:
+def _disagreeing(rows: pd.DataFrame, table: str, column: str, within: list[str]) -> pd.DataFrame:
     groups = rows.groupby(within, dropna=False)
     earlier = rows.assign(other=groups[column].shift(), other_row=groups["row"].shift())
     differs = earlier[earlier["other"].notna() & (earlier["other"] != earlier[column])]
     details = {"other": "other", "other_row": "other_row"}
-    return findings(DISAGREES, differs, value=column, column=column, details=details)
+    return findings(DISAGREES, differs, f"{table}.{column}", value=column, details=details)
 
 
 def printed(ids: pd.Series, *scopes: pd.Series) -> pd.Series:

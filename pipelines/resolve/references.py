@@ -34,8 +34,10 @@ def find(references: pd.DataFrame, names: Sequence[Names], *, strict: bool = Tru
     Rows that refer in the same way from the same place are looked up once. Of several candidates in one scope
     those of the stated cycle, the same sheet and the stated team are preferred; if several remain it is ambiguous.
     Strict: a target of another cycle than the stated one is none, unless the stated one holds it.
+    By a title nobody means the target whose key stands in `own`, if there is such a column.
     """
     alike = ["exact", "normal", "batch_id", "file", "folder", "sheet", "cycle", "starts_on", "ends_on", "team_id"]
+    alike += ["own"] if "own" in references else []
     asked = references[alike].drop_duplicates().reset_index(drop=True)
     found = pd.DataFrame({"key": None, "candidates": None}, index=asked.index, dtype="str")
     for scope, way in itertools.product(SCOPES, names) if len(asked) else ():
@@ -55,6 +57,8 @@ def _hits(asked: pd.DataFrame, way: Names, scope: tuple[str, ...]) -> pd.DataFra
     if not scope:
         rows = _first_few(rows)
     pairs = asked.merge(rows, on=[*scope, "name"], suffixes=("", "_there"))
+    if "own" in pairs and not way.exact:
+        pairs = pairs[pairs["key"] != pairs["own"]]
     return _chosen(_preferred(_possible(pairs, scope), scope))
 
 

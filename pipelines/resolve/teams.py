@@ -104,7 +104,7 @@ def _hang(tree: Tree, rows: list[Place], nodes: list[Node]) -> pd.DataFrame:
             circles.append(row)
         elif above is not node.above:
             tree.hang(node, above)
-    return findings(CIRCLE, pd.DataFrame(circles), value="team") if circles else together([])
+    return findings(CIRCLE, pd.DataFrame(circles), "parent_team", value="team") if circles else together([])
 
 
 def _longest_first(mentions: pd.DataFrame) -> list[Place]:
@@ -117,7 +117,7 @@ def _ambiguous(mentions: pd.DataFrame, found: dict[str, list[Node]]) -> pd.DataF
     several = {text: "; ".join(composed(node) for node in nodes) for text, nodes in found.items() if len(nodes) > 1}
     rows = mentions[mentions["team"].isin(list(several))]
     rows = rows.assign(candidates=rows["team"].map(several))
-    return findings(AMBIGUOUS, rows, value="team", details={"candidates": "candidates"})
+    return findings(AMBIGUOUS, rows, "team", value="team", details={"candidates": "candidates"})
 
 
 def _frame(tree: Tree) -> pd.DataFrame:

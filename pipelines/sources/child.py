@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pipelines.sources.limits import MEMORY, SECONDS
+from pipelines.sources.reasons import told
 
 
 def main(path: Path, suffix: str) -> dict[str, object]:
@@ -23,7 +24,7 @@ def main(path: Path, suffix: str) -> dict[str, object]:
     except Exception as error:  # whatever a parser raises on a damaged file, the parent tells the user
         # Calamine counts the cells that a sheet claims, and stops by itself.
         reason = "limit" if "limit exceeded" in str(error) else "damaged"
-        return {"refused": reason, "details": {"reason": f"{type(error).__name__}: {error}"[:200]}}
+        return {"refused": reason, "details": {"reason": told(error, path)}}
 
 
 def limit() -> None:

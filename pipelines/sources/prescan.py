@@ -8,6 +8,7 @@ from pathlib import Path
 from pipelines.problems import InputError, Problem, Rule
 from pipelines.sources import rules
 from pipelines.sources.limits import LARGEST_AREA, MEGABYTE
+from pipelines.sources.reasons import told
 
 LARGEST_FILE = 100 * MEGABYTE
 LARGEST_MEMBER = 400 * MEGABYTE
@@ -32,7 +33,7 @@ def prescan(path: Path, name: str) -> None:
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
                     _check_area(archive, member, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _refusal(rules.DAMAGED, name, reason=error) from None
+        raise _refusal(rules.DAMAGED, name, reason=told(error, path)) from None
 
 
 def _check_members(archive: zipfile.ZipFile, name: str) -> None:

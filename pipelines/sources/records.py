@@ -13,6 +13,7 @@ from pipelines.sources import rules
 from pipelines.sources.celltext import as_text
 from pipelines.sources.delimited import arrow_frame, decoded
 from pipelines.sources.raw import RawTable, text_frame
+from pipelines.sources.reasons import told
 
 HEADER_ROW = 0
 """The names stand in no row of the file, so that record n is row n."""
@@ -33,8 +34,7 @@ def read_parquet(path: Path, name: str) -> list[RawTable]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        reason = str(error).partition("\n")[0][:120]
-        raise InputError(Problem(rules.DAMAGED, name, details={"reason": reason})) from None
+        raise InputError(Problem(rules.DAMAGED, name, details={"reason": told(error, path)})) from None
     frame = arrow_frame(pa.table([_arrow_text(column) for column in table.itercolumns()], names=table.column_names))
     header = text_frame([table.column_names], [HEADER_ROW])
     return [RawTable(name, None, pd.concat([header, frame]) if len(frame.columns) else frame)]

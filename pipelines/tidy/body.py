@@ -67,13 +67,13 @@ class Body:
         self._tell_missing(fields, lacking & ~explained)
         self.aside |= lacking
 
-    def refuse(self, rule: Rule, field: str, value: object) -> InputError:
-        """The error for a column that makes the whole sheet unusable."""
-        return InputError(self._column_problem(rule, field, value))
+    def refuse(self, rule: Rule, field: str, value: str, row: int) -> InputError:
+        """The error for a column that makes the whole sheet unusable, as its cell in that row shows."""
+        return InputError(self._column_problem(rule, field, value, row))
 
-    def doubt_column(self, rule: Rule, field: str, value: object) -> None:
-        """Report a column that counts as blank."""
-        self.problems.append(self._column_problem(rule, field, value))
+    def doubt_column(self, rule: Rule, field: str, value: str, row: int) -> None:
+        """Report a column that counts as blank, as its cell in that row shows."""
+        self.problems.append(self._column_problem(rule, field, value, row))
 
     def tell_doubts(self, kept: "pd.Series[bool]") -> None:
         """Report the bad cells that were not needed, of the rows that stay."""
@@ -104,5 +104,5 @@ class Body:
             place = (number, cell_name(number, position), header, None if pd.isna(value) else str(value))
             self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=details))
 
-    def _column_problem(self, rule: Rule, field: str, value: object) -> Problem:
-        return Problem(rule, self.raw.file, self.raw.sheet, column=self.header(field), value=str(value))
+    def _column_problem(self, rule: Rule, field: str, value: str, row: int) -> Problem:
+        return Problem(rule, self.raw.file, self.raw.sheet, row, self.cell(row, field), self.header(field), value)

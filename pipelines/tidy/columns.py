@@ -70,8 +70,8 @@ def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
         days, bad = read_dates(text)
     except OrderError as error:
         if any(field in group for group in body.heading.layout.required):
-            raise body.refuse(rules.DATE_ORDER, field, error.example) from None
-        body.doubt_column(rules.DATE_ORDER_OPTIONAL, field, error.example)
+            raise body.refuse(rules.DATE_ORDER, field, error.example, error.row) from None
+        body.doubt_column(rules.DATE_ORDER_OPTIONAL, field, error.example, error.row)
         return pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
     body.find(rules.NOT_A_DATE, field, bad)
     return days
@@ -91,8 +91,8 @@ def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "
         shares = read_shares(text, body.header(field), stated=column.name in REACHED_OR_NOT)
     except ScaleError as error:
         if column.name not in LEAVE_BLANK:
-            raise body.refuse(rules.SCALE, field, f"{error.largest:g}") from None
-        body.doubt_column(rules.SCALE_OPTIONAL, field, f"{error.largest:g}")
+            raise body.refuse(rules.SCALE, field, f"{error.largest:g}", error.row) from None
+        body.doubt_column(rules.SCALE_OPTIONAL, field, f"{error.largest:g}", error.row)
         return pd.Series(float("nan"), index=text.index)
     body.find(rules.NOT_A_NUMBER, field, shares.bad)
     if column.name != "progress":

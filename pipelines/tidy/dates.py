@@ -16,16 +16,20 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 class OrderError(Exception):
-    """A column whose dates may be day-month or month-day."""
+    """A column whose dates may be day-month or month-day; says one, and where it stands."""
 
-    def __init__(self, example: str) -> None:
+    def __init__(self, example: str, row: int = 0) -> None:
         super().__init__(example)
         self.example = example
+        self.row = row
 
 
 def read_dates(text: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[bool]]":
     """The days, and which cells hold none; raises OrderError if the column does not tell day from month."""
-    days = by_distinct(text, _read_distinct).astype("datetime64[us]")
+    try:
+        days = by_distinct(text, _read_distinct).astype("datetime64[us]")
+    except OrderError as error:
+        raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
     odd = text.notna() & days.isna()
     blank = text[odd].map(folded).isin(words()["blank"])
     bad = odd.copy()
@@ -40,7 +44,7 @@ def _read_distinct(distinct: "pd.Series[Any]") -> "pd.Series[Any]":
         return _days(parts)
     for pattern in (DIGITS_ONLY, DAY_NAME, NAME_DAY):
         parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
-    parts = parts.combine_first(_year_last(plain))
+    parts = parts.combine_first(_year_last(plain, distinct))
     return _days(parts)
 
 
@@ -55,14 +59,14 @@ def _numbered(parts: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(month=parts["name"].str[:3].str.casefold().map(numbers)).drop(columns="name")
 
 
-def _year_last(plain: "pd.Series[Any]") -> pd.DataFrame:
+def _year_last(plain: "pd.Series[Any]", distinct: "pd.Series[Any]") -> pd.DataFrame:
     parts = plain.str.extract(YEAR_LAST)
     found = parts.dropna()
     first, second = found["first"].astype(int), found["second"].astype(int)
     day_first, month_first = bool((first > 12).any()), bool((second > 12).any())
     unclear = (first != second).any() and day_first == month_first
     if unclear:
-        raise OrderError(str(plain[found.index[first != second][0]]))
+        raise OrderError(str(distinct[found.index[first != second][0]]))
     names = {"first": "month", "second": "day"} if month_first else {"first": "day", "second": "month"}
     century = parts["year"].where(parts["year"].str.len() == 4, "20" + parts["year"])
     return parts.assign(year=century).rename(columns=names)

@@ -19,11 +19,12 @@ READ_AS = mark("“{column}” is read on the scale 0–{scale}.")
 
 
 class ScaleError(Exception):
-    """No scale fits the column."""
+    """No scale fits the column; says its largest value and where that stands."""
 
-    def __init__(self, largest: float) -> None:
+    def __init__(self, largest: float, row: int) -> None:
         super().__init__(largest)
         self.largest = largest
+        self.row = row
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False) ->
         return Shares(numbers.amounts / 100, numbers.bad, None)
     scale = scale_of(float(plain.max()), header)
     if scale is None:
-        raise ScaleError(float(plain.max()))
+        raise ScaleError(float(plain.max()), int(str(plain.idxmax())))
     return on_scale(numbers, scale, header)
 
 

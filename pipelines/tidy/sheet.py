@@ -35,3 +35,4 @@ class TidySheet:
     set_aside: int
     skipped: int
     decisions: list[Decision]
+    columns: dict[str, tuple[str, str]]

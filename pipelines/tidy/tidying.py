@@ -7,7 +7,7 @@ import pandas as pd
 from pipelines.cycles import Cycle
 from pipelines.policy import Policy
 from pipelines.problems import InputError, Problem
-from pipelines.sources.raw import RawTable
+from pipelines.sources.raw import RawTable, letters
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.checks import tell_doubtful_facts
@@ -107,6 +107,7 @@ def _sheet(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, rows_in: i
         set_aside=aside,
         skipped=rows_in - int(kept.sum()) - aside,
         decisions=_decisions(body),
+        columns={field: (letters(at), body.header(field)) for field, at in body.heading.positions.items()},
     )
 
 

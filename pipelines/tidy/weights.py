@@ -24,7 +24,7 @@ def read_weights(body: Body, field: str, objectives: "pd.Series[Any]", kept: "pd
         body.decisions.append(Decision(PROPORTIONS, {"column": body.header(field)}))
         body.parsed[field] = numbers.amounts / sums.where(sums != 0)
     elif scale is None:
-        body.doubt_column(rules.SCALE_OPTIONAL, field, f"{numbers.amounts.max():g}")
+        body.doubt_column(rules.SCALE_OPTIONAL, field, f"{numbers.amounts.max():g}", int(str(numbers.amounts.idxmax())))
         body.parsed[field] = numbers.amounts.where(numbers.amounts.isna())
     else:
         _take(body, field, numbers, scale)

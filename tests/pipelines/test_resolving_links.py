@@ -44,6 +44,16 @@ def test_a_link_to_itself_and_a_circle_are_reported() -> None:
     assert sorted(rules(problems)) == ["link_circle", "link_circle", "link_to_itself"]
 
 
+def test_a_title_taken_over_whole_means_the_goal_above_and_not_itself() -> None:
+    taken_over = objective("company goal", objective_id="S", team="Company / Sales", level="department")
+    links_up = links(("S", "Company goal"))
+    history, problems = joined(objective=[sheet(COMPANY, taken_over)], alignment=[links_up])
+    assert list(history.alignment["parent_id"]) == ["C"]
+    assert not len(problems)
+    _, problems = joined(objective=[sheet(taken_over)], alignment=[links_up])
+    assert rules(problems) == ["link_to_itself"]
+
+
 def test_lateral_links_both_ways_are_no_circle() -> None:
     _, problems = joined(objective=[GOALS], alignment=[links(("S", "P"), ("P", "S"))])
     assert not len(problems)

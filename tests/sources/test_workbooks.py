@@ -150,6 +150,19 @@ def test_a_workbook_with_a_broken_part_is_damaged(tmp_path: Path) -> None:
     assert "damaged" in refused(path)
 
 
+def test_why_a_file_is_damaged_is_one_line_without_its_place(tmp_path: Path) -> None:
+    broken = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(saved(tmp_path, Workbook())) as whole, zipfile.ZipFile(broken, "w") as archive:
+        for part in whole.namelist():
+            archive.writestr(part, b"<worksheet" if "sheet1" in part else whole.read(part))
+    parquet = tmp_path / "a.parquet"
+    parquet.write_bytes(b"PAR1 PAR1")
+    for message in (refused(broken), refused(parquet)):
+        assert "damaged" in message
+        assert str(tmp_path) not in message
+        assert "\n" not in message
+
+
 def test_an_encrypted_workbook_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))

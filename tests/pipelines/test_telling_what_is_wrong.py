@@ -1,0 +1,141 @@
+"""What a load says where something is wrong: nothing is told in vain, and every finding names its cell."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.cli.ingest import TOLD
+from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, company, loaded, okr, printed, write_csv
+from tests.pipelines.files import write_workbook as workbook
+
+GOAL = ["o1", "2025-Q1", "Sales", "Grow", 0.5]
+NAMELESS = ["o2", "2025-Q1", "Sales", None, 0.5]
+
+
+def cells(data: Path) -> dict[str, tuple[str, str]]:
+    """The cell and header of each problem by its rule."""
+    return {problem["rule"]: (problem["cell"], problem["column"]) for problem in printed(data, "problems")}
+
+
+def test_an_empty_sheet_is_nothing_to_speak_of(tmp_path: Path) -> None:
+    report = loaded(tmp_path / "data", workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], Sheet2=[]))
+    assert (report["exit"], report["problems"], len(report["files"])) == (0, 0, 2)
+
+
+def test_a_file_with_headers_alone_sets_no_row_aside(tmp_path: Path) -> None:
+    folder = company(tmp_path / "company")
+    write_csv(folder / "alignment.csv", ["objective_id", "parent"])
+    report = loaded(tmp_path / "data", folder)
+    assert (report["exit"], report["problems"]) == (0, 1)
+    (problem,) = printed(tmp_path / "data", "problems")
+    assert (problem["kind"], problem["rule"]) == ("doubtful", "file_without_data")
+
+
+def test_headers_alone_load_nothing_and_say_so(tmp_path: Path) -> None:
+    result = okr(tmp_path / "data", "ingest", write_csv(tmp_path / "objectives.csv", OBJECTIVES))
+    assert result.exit_code == 2
+    assert "no rows of data" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], ["--dry-run", "--json"]])
+def test_a_dry_run_tells_its_problems_itself(tmp_path: Path, words: list[str]) -> None:
+    path = write_csv(tmp_path / "objectives.csv", OBJECTIVES, GOAL, NAMELESS)
+    result = okr(tmp_path / "data", "ingest", path, *words)
+    assert result.exit_code == 1
+    assert "D3: “title” is blank" in result.stderr
+    assert "okr problems" not in result.output
+
+
+def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "objectives.csv", OBJECTIVES, *([f"o{i}", *NAMELESS[1:]] for i in range(TOLD + 2)))
+    result = okr(tmp_path / "data", "ingest", path)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == TOLD + 1
+    assert "… and 2 more" in result.stderr
+
+
+def test_without_build_the_hint_names_the_build(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "objectives.csv", OBJECTIVES, GOAL, NAMELESS)
+    assert "After `okr build`" in okr(tmp_path / "data", "ingest", path, "--no-build").stdout
+
+
+def test_what_waits_or_is_doubtful_among_rows_names_its_cell(tmp_path: Path) -> None:
+    header = [*OBJECTIVES, "上级目标"]
+    goals = [[*GOAL, "o9"], ["o1", "2025-Q1", "Sales", "Grew", 0.5, "o1"]]
+    write_csv(tmp_path / "in" / "objectives.csv", header, *goals)
+    parts = [["k1", "o1", "Revenue", 0, 10, 0.7], ["k2", "o1", "Profit", 0, 10, 0.7], ["k3", "o8", "Cost", 0, 10, 1]]
+    write_csv(tmp_path / "in" / "key_results.csv", [*KEY_RESULTS, "权重"], *parts)
+    write_csv(tmp_path / "in" / "check_ins.csv", CHECK_INS, ["k1", "2024-12-01", 3], ["k9", "2025-02-01", 3])
+    loaded(tmp_path / "data", tmp_path / "in")
+    assert cells(tmp_path / "data") == {
+        "check_in_outside_cycle": ("B2", "checked_on"),
+        "key_result_unknown": ("A3", "key_result_id"),
+        "weights_sum": ("F3", "权重"),
+        "objective_unknown": ("B4", "objective_id"),
+        "parent_unknown": ("F2", "上级目标"),
+        "same_id_disagrees": ("D3", "title"),
+        "link_to_itself": ("F3", "上级目标"),
+    }
+
+
+def test_in_a_flat_sheet_the_cell_is_the_one_of_that_table(tmp_path: Path) -> None:
+    rows = [["目标", "关键成果", "权重"], ["Grow", "Revenue", "80%"], ["Grow", "Profit", "80%"]]
+    loaded(tmp_path / "data", workbook(tmp_path / "goals.xlsx", **{"2025-Q1": rows}))
+    assert cells(tmp_path / "data") == {"weights_sum": ("C3", "权重")}
+
+
+def test_a_team_that_may_be_two_names_its_cell(tmp_path: Path) -> None:
+    teams = [["Sales", None], ["Ops", None], ["East", "Sales"], ["East", "Ops"], ["Loop", "Loop"]]
+    write_csv(tmp_path / "in" / "teams.csv", ["team", "parent_team"], *teams)
+    write_csv(tmp_path / "in" / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "East", "Grow", 0.5])
+    loaded(tmp_path / "data", tmp_path / "in")
+    assert cells(tmp_path / "data") == {"team_ambiguous": ("C2", "team"), "team_circle": ("B6", "parent_team")}
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "cell"),
+    [
+        (OBJECTIVES, [GOAL, ["o2", "2025-Q1", "Sales", "Hire", 7]], "E3"),
+        (["key_result", "date", "value"], [["k", "2025-01-02", 1], ["k", "03/04/2025", 2]], "B3"),
+    ],
+)
+def test_a_column_that_cannot_be_read_names_the_cell_that_shows_it(
+    tmp_path: Path, header: list[str], rows: list[list[Any]], cell: str
+) -> None:
+    result = okr(tmp_path / "data", "ingest", write_csv(tmp_path / "sheet.csv", header, *rows))
+    assert result.exit_code == 2
+    assert f"sheet.csv · {cell}: " in result.stderr
+
+
+@pytest.mark.parametrize("words", [["ingest", "goals"], ["undo"], ["build"]])
+@pytest.mark.parametrize(("language", "said"), [("en", "cannot be written"), ("zh_CN", "无法写入")])
+def test_a_data_folder_that_cannot_be_written_is_said(
+    tmp_path: Path, words: list[str], language: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company(tmp_path / "goals")
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.chdir(tmp_path)
+    result = okr(tmp_path / "file" / "data", *words, OKR_LANG=language)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_file_that_the_system_refuses_is_said_and_not_traced_back(tmp_path: Path) -> None:
+    (tmp_path / "data" / "CURRENT").mkdir(parents=True)
+    result = okr(tmp_path / "data", "problems")
+    assert result.exit_code == 2
+    assert "CURRENT: the system refuses access" in result.stderr
+
+
+def test_undo_without_a_batch_says_that_nothing_is_loaded(tmp_path: Path) -> None:
+    result = okr(tmp_path / "data", "undo")
+    assert result.exit_code == 2
+    assert "nothing is loaded" in result.stderr
+
+
+def test_no_problems_are_a_csv_with_headers_alone(tmp_path: Path) -> None:
+    before = okr(tmp_path / "data", "problems", "--format", "csv").stdout
+    loaded(tmp_path / "data", company(tmp_path / "company"))
+    assert before == okr(tmp_path / "data", "problems", "--format", "csv").stdout
+    assert before.startswith('"kind","rule","file"')
