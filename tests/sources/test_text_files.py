@@ -88,7 +88,7 @@ def test_parquet_gives_the_same_text_as_a_sheet(tmp_path: Path) -> None:
         ("a.xlsx", b"a,b\n1,2\n", "looks like .csv"),
         ("a.docx", b"whatever", ".xlsx, .xls"),
         ("a.csv.gz", b"a,b\n1,2\n", "looks like .csv"),
-        ("a.csv.gz", gzip.compress(b"a,b\n" * 100)[:-9], "damaged"),
+        ("a.csv.gz", gzip.compress(b"a,b\n" * 100, mtime=0)[:-9], "damaged"),
         ("a.csv", b'a,b\n1,2\n"open,3\n', "line 3"),
         ("a.jsonl", b'{"a": 1}\n{"a":\n', "line 2"),
         ("a.jsonl", b"[1]\n", "line 1"),
