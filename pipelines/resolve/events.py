@@ -54,7 +54,7 @@ def of_key_result(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> 
     beside = rows["objective"].notna() | rows["objective_row"].notna()
     asked = placed.isna() & rows["key_result"].notna()
     alone = find(with_texts(rows[asked & ~beside], "key_result"), key_results.names)
-    inside = _inside(with_texts(rows[asked & beside], "key_result"), above["key"], key_results)
+    inside = _inside(with_texts(rows[asked & beside], "key_result"), above, key_results)
     found = pd.concat([alone, inside]).reindex(rows.index)
     found["key"] = placed.fillna(found["key"])
     return found
@@ -66,9 +66,10 @@ def _placed(rows: pd.DataFrame, key_results: Goals) -> pd.Series:
     return by_position(rows, key_results.stated, row="key_result_row")
 
 
-def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.DataFrame:
-    """The key result of that id or title within the objective; unknown while the objective is."""
-    asked = asked.assign(objective_key=above.reindex(asked.index))
+def _inside(asked: pd.DataFrame, above: pd.DataFrame, key_results: Goals) -> pd.DataFrame:
+    """The key result of that id or title within the objective; unknown or ambiguous while the objective is."""
+    above = above.reindex(asked.index)
+    asked = asked.assign(objective_key=above["key"])
     keys = pd.Series(None, index=asked.index, dtype="str")
     owner = key_results.merged["objective_key"]
     for way in key_results.names:
@@ -79,8 +80,8 @@ def _inside(asked: pd.DataFrame, above: pd.Series, key_results: Goals) -> pd.Dat
         text = asked["exact" if way.exact else "normal"]
         asked_for = pd.MultiIndex.from_arrays([asked["objective_key"], text])
         keys = keys.fillna(keyed.reindex(asked_for).set_axis(asked.index))
-    why = pd.Series(UNKNOWN, index=asked.index, dtype="str").where(keys.isna())
-    return pd.DataFrame({"key": keys, "why": why, "candidates": pd.Series(None, asked.index, dtype="str")})
+    why = above["why"].where(above["why"] == AMBIGUOUS, UNKNOWN).where(keys.isna())
+    return pd.DataFrame({"key": keys, "why": why, "candidates": above["candidates"]})
 
 
 def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:

@@ -13,6 +13,8 @@ from pipelines.tidy.folding import folded
 from pipelines.tidy.layouts import Groups, Layout, layouts
 
 SEARCHED_ROWS = 40
+ALMOST = 0.85
+"""How much of a header must agree with a known one to be taken for a slip of the pen."""
 ARCHIVE_SUFFIX = re.compile(r"(\.[a-z]+)(\.gz)?$", re.IGNORECASE)
 
 
@@ -130,6 +132,16 @@ def _missing(heading: Heading) -> dict[str, object]:
         "missing": " / ".join(field.replace(".", " ") for field in missing),
         "near": _near(heading, missing),
     }
+
+
+def misspelt(heading: Heading) -> dict[int, str]:
+    """The positions of unused headers that are almost a known one, with what that would be."""
+    flat = layouts()["flat"].written if heading.layout.name == "objectives" else {}
+    wanted = {**heading.layout.written, "key_result.title": flat.get("key_result.title", ())}
+    aliases = {folded(a): a for field, listed in wanted.items() if field not in heading.positions for a in listed}
+    unused = {i: text for i, text in heading.written.items() if text in heading.unused}
+    near = {i: difflib.get_close_matches(folded(text), aliases, n=1, cutoff=ALMOST) for i, text in unused.items()}
+    return {i: aliases[found[0]] for i, found in near.items() if found}
 
 
 def _near(heading: Heading, missing: tuple[str, ...]) -> str:

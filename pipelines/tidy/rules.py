@@ -25,6 +25,16 @@ MIXED_ROWS = rule(
     "column “{column}” mixes objectives and key results in one list. "
     "Put key results in a sheet of their own with a column objective, or beside their objective in each row.",
 )
+MISSPELT = rule(
+    "column_almost_known",
+    "doubtful",
+    "the column “{column}” is not used. If it means “{near}”, call it so and load the file again.",
+)
+HIDDEN = rule(
+    "sheet_hidden",
+    "doubtful",
+    "the sheet is hidden in the workbook, but counts like the others. Show it, or delete it if it should not count.",
+)
 NO_CYCLE = rule(
     "cycle_unknown",
     "set_aside",

@@ -7,14 +7,14 @@ import pandas as pd
 from pipelines.cycles import Cycle
 from pipelines.policy import Policy
 from pipelines.problems import InputError, Problem
-from pipelines.sources.raw import RawTable, letters
+from pipelines.sources.raw import RawTable, cell_name, letters
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.checks import tell_doubtful_facts
 from pipelines.tidy.columns import read_columns
 from pipelines.tidy.facts import facts_of
 from pipelines.tidy.flat import prepare_flat, settle_type
-from pipelines.tidy.headings import Heading, find_heading
+from pipelines.tidy.headings import Heading, find_heading, misspelt
 from pipelines.tidy.row_cycles import complete_cycles, cycle_around, read_cycles, stated_cycles
 from pipelines.tidy.rows import fill_merged, is_skipped, rows_below
 from pipelines.tidy.sheet import Decision, TidySheet
@@ -94,6 +94,7 @@ def _sheet(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, rows_in: i
     tell_doubtful_facts(body, facts, today)
     body.tell_doubts(kept)
     body.tell_notes(kept)
+    _tell_of_sheet(body)
     aside = int(body.aside.sum())
     return TidySheet(
         file=body.raw.file,
@@ -109,6 +110,16 @@ def _sheet(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, rows_in: i
         decisions=_decisions(body),
         columns={field: (letters(at), body.header(field)) for field, at in body.heading.positions.items()},
     )
+
+
+def _tell_of_sheet(body: Body) -> None:
+    """Report what is doubtful about the sheet as a whole and its headers."""
+    raw, heading = body.raw, body.heading
+    if raw.hidden:
+        body.problems.append(Problem(rules.HIDDEN, raw.file, raw.sheet))
+    for position, near in misspelt(heading).items():
+        place = (heading.row, cell_name(heading.row, position), heading.written[position])
+        body.problems.append(Problem(rules.MISSPELT, raw.file, raw.sheet, *place, details={"near": near}))
 
 
 def _decisions(body: Body) -> list[Decision]:

@@ -119,3 +119,12 @@ def test_a_later_batch_replaces_the_day_and_within_a_batch_all_are_kept() -> Non
     again = sheet({"key_result": "k", "checked_on": "2025-02-01", "value": 9.0}, batch=2)
     history, _ = joined(objective=[goal], key_result=[parts], check_in=[first, again])
     assert sorted(history.check_in["value"]) == [3.0, 9.0]
+
+
+def test_a_check_in_beside_an_ambiguous_objective_names_the_candidates() -> None:
+    first, second = goals("First", "2025-Q1", "q1/goals.csv"), goals("Second", "2025-Q2", "q2/goals.csv")
+    log = sheet({"key_result": "k", "objective": "1", "checked_on": "2025-02-01", "value": 1.0}, file="logs/log.csv")
+    _, problems = joined(objective=[first, second], check_in=[log])  # type: ignore[list-item]
+    (found,) = problems.to_dict("records")
+    assert found["rule"] == "key_result_ambiguous"
+    assert "2025-Q1:1" in found["message"]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.cli.ingest import TOLD
 from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, company, loaded, okr, printed, write_csv
@@ -106,6 +107,24 @@ def test_a_column_that_cannot_be_read_names_the_cell_that_shows_it(
     result = okr(tmp_path / "data", "ingest", write_csv(tmp_path / "sheet.csv", header, *rows))
     assert result.exit_code == 2
     assert f"sheet.csv · {cell}: " in result.stderr
+
+
+def test_a_header_that_is_almost_known_is_asked_about(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "goals.csv", ["Objective", "Key Reslt", "Cycle", "Remarks"], ["G", "R", "2025-Q1", "x"])
+    assert loaded(tmp_path / "data", path)["exit"] == 0
+    (problem,) = printed(tmp_path / "data", "problems")
+    assert (problem["rule"], problem["cell"], problem["kind"]) == ("column_almost_known", "B1", "doubtful")
+    assert "“key result”" in problem["message"].casefold().replace("_", " ")
+
+
+def test_a_hidden_sheet_counts_and_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], old=[OBJECTIVES, ["o9", *GOAL[1:]]])
+    book = load_workbook(path)
+    book["old"].sheet_state = "hidden"
+    book.save(path)
+    assert loaded(tmp_path / "data", path)["exit"] == 0
+    (problem,) = printed(tmp_path / "data", "problems")
+    assert (problem["rule"], problem["sheet"]) == ("sheet_hidden", "old")
 
 
 @pytest.mark.parametrize("words", [["ingest", "goals"], ["undo"], ["build"]])
