@@ -53,7 +53,8 @@ OLDER = rule("warehouse_older", "set_aside", "this was made by an older version 
 NOT_WRITTEN = rule(
     "warehouse_not_written",
     "set_aside",
-    "the warehouse could not be written ({reason}). Nothing has changed; make room, then run `okr build`.",
+    "the warehouse could not be written ({reason}). What was loaded is kept, and the figures stay as they were; "
+    "make room, then run `okr build`.",
 )
 
 
@@ -117,16 +118,15 @@ def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: s
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".building-{secrets.token_hex(4)}"
     try:
-        for stale in folder.glob(".building-*"):
-            stale.unlink()
+        _prune(folder)
         _write(aside, frames, built_from)
         _verify(aside, frames)
         version = _fresh(data_dir)
         aside.rename(version.path)
         _point(data_dir, version.name)
     except (duckdb.Error, OSError) as error:
-        aside.unlink(missing_ok=True)
-        raise _error(NOT_WRITTEN, aside, str(error)) from error
+        _prune(folder)
+        raise _error(NOT_WRITTEN, data_dir, str(error)) from error
     _prune(folder)
     return version
 
@@ -168,8 +168,9 @@ def _point(data_dir: Path, name: str) -> None:
 
 
 def _prune(folder: Path) -> None:
-    for old in _files(folder)[:-KEPT_VERSIONS]:
-        old.unlink(missing_ok=True)
+    """Keep the last versions; what was begun and never published must not fill the disk either."""
+    for left in [*folder.glob(".building-*"), *_files(folder)[:-KEPT_VERSIONS]]:
+        left.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> list[Path]:
