@@ -15,7 +15,7 @@ UNITS = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1
 CURRENCY = r"(?:[¥$€£]|rmb|cny|usd|eur)?"
 NUMBER = re.compile(
     rf"{CURRENCY}(?P<sign>[+-]?){CURRENCY}(?P<digits>[\d.,]*\d[\d.,]*(?:e[+-]?\d+)?)"
-    r"(?P<unit>百万|千万|[千万亿]?)(?P<percent>%?)(?:元|rmb|cny|usd|eur)?"
+    r"(?P<unit>百万|千万|[千万亿]?)(?P<percent>%?)(?:元|分|rmb|cny|usd|eur)?"
 )
 THOUSANDS_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 THOUSANDS_POINT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")

@@ -30,6 +30,12 @@ MISSPELT = rule(
     "doubtful",
     "the column “{column}” is not used. If it means “{near}”, call it so and load the file again.",
 )
+NO_HEADER_ABOVE = rule(
+    "cells_without_header",
+    "doubtful",
+    "“{value}” stands in a column without a header, as cells in {count} rows do, and is not used. "
+    "Give the column a header; in a CSV file, put text that holds the delimiter in quotation marks.",
+)
 HIDDEN = rule(
     "sheet_hidden",
     "doubtful",

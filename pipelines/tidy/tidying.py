@@ -117,9 +117,22 @@ def _tell_of_sheet(body: Body) -> None:
     raw, heading = body.raw, body.heading
     if raw.hidden:
         body.problems.append(Problem(rules.HIDDEN, raw.file, raw.sheet))
+    _tell_without_header(body)
     for position, near in misspelt(heading).items():
         place = (heading.row, cell_name(heading.row, position), heading.written[position])
         body.problems.append(Problem(rules.MISSPELT, raw.file, raw.sheet, *place, details={"near": near}))
+
+
+def _tell_without_header(body: Body) -> None:
+    """Report the first cell that stands under no header, and how many rows have any."""
+    nameless = body.rows[[position for position in body.rows if position not in body.heading.written]]
+    filled = nameless.notna().any(axis=1)
+    if filled.any():
+        row = int(str(filled.idxmax()))
+        position, text = next((int(str(at)), str(cell)) for at, cell in nameless.loc[row].dropna().items())
+        place = (row, cell_name(row, position), None, text)
+        details: dict[str, object] = {"count": int(filled.sum())}
+        body.problems.append(Problem(rules.NO_HEADER_ABOVE, body.raw.file, body.raw.sheet, *place, details=details))
 
 
 def _decisions(body: Body) -> list[Decision]:

@@ -117,6 +117,15 @@ def test_a_header_that_is_almost_known_is_asked_about(tmp_path: Path) -> None:
     assert "“key result”" in problem["message"].casefold().replace("_", " ")
 
 
+def test_a_cell_under_no_header_is_not_lost_in_silence(tmp_path: Path) -> None:
+    rows = [["G", "R", "2025-Q1", 0.5], ["H", "R", "2025-Q1", 0.5, "more"], ["I", "R", "2025-Q1", 0.5, None, "still"]]
+    path = write_csv(tmp_path / "goals.csv", ["Objective", "Key Result", "Cycle", "Score"], *rows)
+    assert loaded(tmp_path / "data", path)["exit"] == 0
+    (problem,) = printed(tmp_path / "data", "problems")
+    assert (problem["rule"], problem["cell"], problem["value"]) == ("cells_without_header", "E3", "more")
+    assert "2 rows" in problem["message"]
+
+
 def test_a_hidden_sheet_counts_and_is_told(tmp_path: Path) -> None:
     path = workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], old=[OBJECTIVES, ["o9", *GOAL[1:]]])
     book = load_workbook(path)
