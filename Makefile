@@ -9,7 +9,11 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 SAMPLE := data/sample-company
+# The sample is loaded into a folder of its own, never among the user's own data.
+SAMPLE_DATA := data/sample-warehouse
 TODAY := 2026-11-08
+# A locale that is named but not installed would make Python read a Chinese path as ASCII.
+export PYTHONUTF8 := 1
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help demo sample test check browser lock data-readme clean
@@ -18,11 +22,11 @@ help:
 	@sed -n 's/^# //p' Makefile
 
 demo: sample
-	OKR_TODAY=$(TODAY) $(BIN)/python -m pipelines dashboard --port $(PORT)
+	OKR_TODAY=$(TODAY) $(BIN)/python -m pipelines dashboard --port $(PORT) --data $(SAMPLE_DATA)
 
 sample: .venv/ready
 	$(BIN)/python -m pipelines demo --out $(SAMPLE)
-	$(BIN)/python -m pipelines ingest $(SAMPLE) || [ $$? = 1 ]
+	$(BIN)/python -m pipelines ingest $(SAMPLE) --data $(SAMPLE_DATA) || [ $$? = 1 ]
 
 test: .venv/ready-for-tests browser check
 	$(BIN)/python -m pytest -n auto --dist loadgroup
@@ -61,4 +65,4 @@ data-readme: .venv/ready
 	$(BIN)/python -m pipelines.schema > data/README.md
 
 clean:
-	rm -rf .venv data/warehouse $(SAMPLE)
+	rm -rf .venv $(SAMPLE) $(SAMPLE_DATA)

@@ -18,13 +18,17 @@ CHOICES = {
     "score.missing_key_result": ("skip", "zero"),
 }
 
+AWAITED = ("rhythm.", "rules.", "threshold.reconsider")
+"""Settings that wait for figures this version does not have yet."""
 OWN_SOURCE = mark("your own policy file")
 
 UNREADABLE = rule(
     "policy_unreadable", "set_aside", "this is not a TOML file ({reason}). Correct it, or remove it to use the preset."
 )
 UNKNOWN_KEY = rule(
-    "policy_unknown_key", "set_aside", "“{value}” is no setting. Did you mean {near}? See the page Definitions."
+    "policy_unknown_key",
+    "set_aside",
+    '“{value}” is no setting. Choose a preset with policy = "mas"; the page Definitions lists the settings{near}.',
 )
 BAD_VALUE = rule("policy_bad_value", "set_aside", "“{column}” cannot be {value}; expected {expected}.")
 
@@ -198,7 +202,8 @@ def _checked(
 ) -> dict[str, tuple[Any, str]]:
     for key, (value, _) in layer.items():
         if key not in known:
-            near = ", ".join(difflib.get_close_matches(key, known, n=2, cutoff=0.0))
+            close = difflib.get_close_matches(key, known, n=2, cutoff=0.6)
+            near = f": {', '.join(close)} …" if close else ""
             raise InputError(Problem(UNKNOWN_KEY, str(path), value=key, details={"near": near}))
         expected = _expected(key, known[key][0])
         if not _fits(key, value, known[key][0]):

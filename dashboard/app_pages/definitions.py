@@ -21,3 +21,4 @@ for name, metric in METRICS.items():
 st.subheader(say("The policy in force: {name}", name=policy.name), anchor=False)
 st.markdown(say("To change a value, write it into policy.toml in the folder of the data, then run okr build."))
 st.table(summary.policy_rows(words, policy).set_index(say("Setting")))
+st.caption(summary.awaited(words, policy))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.wording import Wording, plain
 from pipelines.metrics.catalogue import METRICS, Figure
-from pipelines.policy import Policy
+from pipelines.policy import AWAITED, Policy
 from pipelines.wording import mark
 
 SOURCES = mark(
@@ -29,8 +29,8 @@ def figures(words: Wording, name: str) -> str:
 
 
 def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:
-    """One row per value of the policy: setting, value, source; a source may be the user's own text."""
-    values = policy.values()
+    """One row per value that figures use: setting, value, source; a source may be the user's own text."""
+    values = {key: value for key, value in policy.values().items() if not key.startswith(AWAITED)}
     return pd.DataFrame(
         {
             words.say("Setting"): [plain(key) for key in values],
@@ -38,6 +38,12 @@ def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:
             words.say("Source"): [plain(words.say(policy.sources[key])) for key in values],
         }
     )
+
+
+def awaited(words: Wording, policy: Policy) -> str:
+    """The settings that no figure of this version uses yet, in one sentence."""
+    settings = ", ".join(f"{key} = {value}" for key, value in policy.values().items() if key.startswith(AWAITED))
+    return words.say("Set, but not used by any figure of this version: {settings}", settings=plain(settings))
 
 
 def _told(words: Wording, figure: Figure) -> str:

@@ -29,7 +29,8 @@ def test_a_file_overrides_key_by_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("[threshold]\ntoo_hihg = 0.8", "Did you mean threshold.too_high"),
+        ("[threshold]\ntoo_hihg = 0.8", "lists the settings: threshold.too_high"),
+        ("preset = 'mas'", 'Choose a preset with policy = "mas"'),
         ("[bands]\ngood = 0.3", "expected ≥ bands.medium = 0.6"),
         ("[threshold]\ntoo_high = 80", "expected 0–1"),
         ("[score]\nsource = 'best'", "latest | final | computed"),
