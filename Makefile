@@ -12,8 +12,10 @@ SAMPLE := data/sample-company
 # The sample is loaded into a folder of its own, never among the user's own data.
 SAMPLE_DATA := data/sample-warehouse
 TODAY := 2026-11-08
-# A locale that is named but not installed would make Python read a Chinese path as ASCII.
-export PYTHONUTF8 := 1
+# A locale that is named but not installed makes Python read a Chinese path as ASCII; its language still counts.
+OKR_LANG := $(or $(OKR_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
+export OKR_LANG
+export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help demo sample test check browser lock data-readme clean
