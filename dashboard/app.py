@@ -40,12 +40,12 @@ def _offer_filters(words: Wording, page: str) -> bool:
     version = facts.current_version()
     if version is None:
         return _nothing(words, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
-    options = facts.choices(version, facts.EVERYONE)
-    if not options["quarters"]:
-        return _nothing(words, words.say("The warehouse holds no objective of a quarter yet. Load some files:"))
+    quarters = facts.begun(version, facts.EVERYONE, facts.today())
+    if not quarters:
+        return _nothing(words, words.say("The warehouse holds no objective of a begun quarter yet. Load some files:"))
     with st.sidebar:
-        filters.draw(words, page=page, **options)
-    if facts.chosen(version, facts.EVERYONE, filters.chosen().text())["counted"].any():
+        filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
+    if facts.chosen(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
         return True
     st.title(words.say("Nothing to show"))
     st.info(words.say("No objective matches these filters. Widen them in the sidebar, or start over."))

@@ -39,9 +39,9 @@ class Selection:
         """Those of the quarters that are chosen, in order; all where none is."""
         return [quarter for quarter in quarters if not self.quarters or quarter in self.quarters]
 
-    def without_quarters(self) -> "Selection":
-        """The same selection over all quarters."""
-        return replace(self, quarters=())
+    def within(self, quarters: list[str]) -> "Selection":
+        """The same selection over those of the quarters that are chosen, or all of them where none is."""
+        return replace(self, quarters=tuple(self.among(quarters)))
 
     def link(self, **instead: tuple[str, ...]) -> dict[str, list[str]]:
         """The query of a link that shows this selection, with other quarters or teams where given."""

@@ -40,33 +40,37 @@ class Visit:
         """The quarter of that label."""
         return facts.quarter(self.version, label)
 
+    def ended(self, label: str) -> bool:
+        """Whether the quarter is over: one that still runs is not judged, and stands in no trend."""
+        return self.cycle(label).ends_on < self.today
+
     def closed(self) -> list[str]:
-        """The quarters that have ended; all of them where none has."""
-        ended = [label for label in self.quarters if self.cycle(label).ends_on < self.today]
-        return ended or list(self.quarters)
+        """The quarters that have ended."""
+        return [label for label in self.quarters if self.ended(label)]
 
     def running(self) -> str | None:
         """The quarter that runs today, once its day 15 is over."""
         for label in self.quarters:
-            cycle = self.cycle(label)
-            if cycle.day(LAST_DAY_OF_LOOKING_BACK) < self.today <= cycle.ends_on:
+            if self.cycle(label).day(LAST_DAY_OF_LOOKING_BACK) < self.today and not self.ended(label):
                 return label
         return None
 
     def focus(self) -> str:
-        """The quarter a page is about: the last one chosen, else the last that has ended."""
-        return self.selection.among(list(self.quarters) if self.selection.quarters else self.closed())[-1]
+        """The quarter a page is about: the last one chosen, else the last that has ended, else the last."""
+        chosen = self.selection.among(list(self.quarters))
+        return (chosen if self.selection.quarters else self.closed() or chosen)[-1]
 
     def span(self) -> list[str]:
-        """The quarters a trend runs over: those chosen if several, else all up to the one the page is about."""
-        if len(self.selection.quarters) > 1:
-            return self.selection.among(list(self.quarters))
-        return [label for label in self.quarters if label <= self.focus()]
+        """The ended quarters a trend runs over: those chosen if several, else all up to the one the page is about."""
+        chosen = [label for label in self.selection.among(list(self.quarters)) if self.ended(label)]
+        if self.selection.quarters and len(chosen) > 1:
+            return chosen
+        return [label for label in self.closed() if label <= self.focus()]
 
     def window(self) -> list[str]:
-        """The quarters looked at for challenge: those chosen, else the last closed ones, as many as policy says."""
+        """The ended quarters looked at for challenge: those chosen, else the last ones, as many as policy says."""
         if self.selection.quarters:
-            return self.selection.among(list(self.quarters))
+            return [label for label in self.selection.among(list(self.quarters)) if self.ended(label)]
         return self.closed()[-self.policy.challenge.window :]
 
     def compared(self) -> list[str]:
@@ -87,8 +91,12 @@ class Visit:
         return cycle.label if cycle and cycle.label in self.quarters else None
 
     def week(self, label: str) -> int:
-        """The week of the quarter that is known to its end: today's, or the last."""
+        """The last week of the quarter of which something is known: today's, or the last."""
         return self.cycle(label).week_of(self.today)
+
+    def week_now(self, label: str) -> int | None:
+        """The week in which the quarter stands today; none once it has ended."""
+        return None if self.ended(label) else self.week(label)
 
     def sweet_spot(self) -> tuple[float, float]:
         """The sweet spot's two ends."""
@@ -104,5 +112,5 @@ def current() -> Visit:
     version = facts.current_version()
     if version is None:
         raise LookupError("no warehouse; app.py shows what to run instead of a page")
-    known = tuple(facts.choices(version, facts.EVERYONE)["quarters"])
-    return Visit(filters.wording(), filters.chosen(), version, facts.today(), known)
+    begun = tuple(facts.begun(version, facts.EVERYONE, facts.today()))
+    return Visit(filters.wording(), filters.chosen(), version, facts.today(), begun)

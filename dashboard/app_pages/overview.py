@@ -7,17 +7,17 @@ from dashboard.charts import trend
 from dashboard.tables import completion, facts
 from dashboard.visit import current
 from dashboard.wording import plain
+from pipelines.wording import mark
 
 THINGS = {"near_top": "challenge", "roll_out": "completion", "adrift": "compare", "crowded": "challenge"}
 
 visit = current()
 say, words = visit.words.say, visit.words
-running = None if visit.selection.quarters else visit.running()
-quarter = running or visit.focus()
-week = visit.week(quarter) if quarter == running else None
+quarter = (None if visit.selection.quarters else visit.running()) or visit.focus()
+week, span = visit.week_now(quarter), visit.span()
 names = facts.short_names(visit.version, visit.scope)
 team = facts.top_team(*visit.key())
-sides = completion.own_and_below(*visit.key(*visit.span()), team) if team else None
+sides = completion.own_and_below(*visit.key(*span), team) if team and span else None
 now = completion.own_and_below(*visit.key(quarter), team) if team else completion.by_quarter(*visit.key(quarter))
 
 st.title(say("Overview"))
@@ -34,11 +34,12 @@ if team and sides is not None and sides["own_scored"].any() and sides["below_sco
         own=words.percent(last["own_completion_rate"]), below=words.percent(last["below_completion_rate"]),
     )  # fmt: skip
     figure = trend.own_and_below(sides, wording=words, own=say("own goals"), below=say("everything below"))
-    panels.chart(title, figure, panels.basis(visit, sides, *visit.span()))
+    panels.chart(title, figure, panels.basis(visit, sides, *span))
 
-found = completion.findings(*visit.key(*visit.span()), visit.focus())
+found = completion.findings(*visit.key(*span), span[-1]) if span else []
 if found:
-    st.subheader(say("Three things to look at") if len(found) == 3 else say("Worth a look"))
+    three, fewer = mark("Three things to look at, up to {quarter}"), mark("Worth a look, up to {quarter}")
+    st.subheader(say(three if len(found) == 3 else fewer, quarter=span[-1]), anchor=False)
     for place, finding in zip(st.columns(len(found)), found, strict=True):
         title, sentence = sentences.finding(words, finding, names)
         with place.container(border=True, height="stretch"):

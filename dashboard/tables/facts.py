@@ -85,6 +85,11 @@ def choices(version: str, scope: str) -> dict[str, list[str]]:
     }
 
 
+def begun(version: str, scope: str, day: date) -> list[str]:
+    """The quarters that hold goals and have begun on the day, in order: of those to come there is nothing to say."""
+    return [label for label in choices(version, scope)["quarters"] if quarter(version, label).starts_on <= day]
+
+
 # One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
 @st.cache_resource(max_entries=8, show_spinner=False)
 def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:

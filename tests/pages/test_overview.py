@@ -47,3 +47,17 @@ def test_the_things_to_look_at_are_links(opened, sample):
     app = opened(sample)
     assert 1 <= len(app.get("page_link")) - 0 <= 3
     assert "East Sales" in said(app)
+
+
+def test_a_running_quarter_is_never_said_to_have_ended(opened, sample):
+    app = opened(sample, quarters=["2026-Q4"])
+    assert app.header[0].value.startswith("In week 6 of 2026-Q4, ")
+    assert "2026-Q4 ended" not in said(app)
+    assert "2026-Q3 ended" in said(app)
+    assert "第 6 周" in opened(sample, quarters=["2026-Q4"], locale="zh-CN").header[0].value
+
+
+def test_a_quarter_that_has_not_begun_is_not_offered(opened, sample):
+    app = opened(sample, today="2026-09-30")
+    assert app.multiselect(key="quarters").options == ["2026-Q3"]
+    assert not app.exception
