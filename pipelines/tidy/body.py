@@ -50,7 +50,7 @@ class Body:
         return self.parsed.get(field, pd.Series(None, index=self.rows.index, dtype="str"))
 
     def find(self, rule: Rule, field: str, where: "pd.Series[bool]", **details: object) -> None:
-        """Note bad cells; they are told of once it is known whether they were needed."""
+        """Note bad cells; they are told of once it is known whether they were needed. Details may differ by row."""
         if where.any():
             self._findings.append((rule, field, where, details))
 
@@ -60,9 +60,9 @@ class Body:
         present = pd.concat([self.value(field).notna() for field in group], axis=1).any(axis=1)
         lacking = ~present & (True if where is None else where)
         explained = pd.Series(False, index=lacking.index)
-        for rule, field, bad, _ in self._findings:
+        for rule, field, bad, details in self._findings:
             if field in fields:
-                self._tell(NEEDED.get(rule.code, rule), field, bad & lacking, {})
+                self._tell(NEEDED.get(rule.code, rule), field, bad & lacking, details)
                 explained |= bad
         self._tell_missing(fields, lacking & ~explained)
         self.aside |= lacking
@@ -102,7 +102,8 @@ class Body:
         for row, value in self.cells.loc[where, field].items():
             number = int(str(row))
             place = (number, cell_name(number, position), header, None if pd.isna(value) else str(value))
-            self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=details))
+            told = {name: each[number] if isinstance(each, pd.Series) else each for name, each in details.items()}
+            self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=told))
 
     def _column_problem(self, rule: Rule, field: str, value: str, row: int) -> Problem:
         return Problem(rule, self.raw.file, self.raw.sheet, row, self.cell(row, field), self.header(field), value)

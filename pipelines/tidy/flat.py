@@ -1,7 +1,6 @@
 """Flat sheets, one row per key result: whose column is whose, and which objective each row belongs to."""
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -9,6 +8,7 @@ from pipelines.problems import InputError, Problem
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.choices import topic_of
+from pipelines.tidy.continuing import fill_identity, identity_fields, objective_runs, of_another_objective
 from pipelines.tidy.folding import folded, words
 from pipelines.tidy.headings import Heading
 from pipelines.tidy.rows import fill_merged
@@ -23,13 +23,18 @@ TOPICS = {
 
 
 def prepare_flat(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> tuple[pd.DataFrame, Heading]:
-    """The rows filled down, and the heading with every column given to the objective or the key result."""
+    """The rows filled down, and the heading with every column given to the objective or the key result.
+
+    Rows that state another objective than the one above, whose title they lack, stay as they are.
+    """
     for field in EITHER:
         merged = field in heading.positions and _is_merged(raw, heading, heading.positions[field])
         heading = _give(raw, heading, field, "objective" if merged else "key_result")
     filled = fill_merged(rows, raw, heading)
-    heading = _give(raw, heading, "owner", "objective" if _one_owner_each(filled, heading) else "key_result")
-    return fill_down(filled, heading), heading
+    elsewhere = filled.index.isin(of_another_objective(filled, heading).index)
+    here = filled[~elsewhere]
+    heading = _give(raw, heading, "owner", "objective" if _one_owner_each(here, heading) else "key_result")
+    return pd.concat([fill_down(here, heading), filled[elsewhere]]).sort_index(), heading
 
 
 def settle_type(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> Heading:
@@ -49,26 +54,14 @@ def settle_type(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> Heading:
 def fill_down(rows: pd.DataFrame, heading: Heading) -> pd.DataFrame:
     """The rows with what belongs to the objective repeated where its rows leave it blank."""
     runs = objective_runs(rows, heading)
-    title = rows[heading.positions["objective.title"]]
     first = runs.ne(runs.shift()) & runs.gt(0)
-    same = title.isna() | ~first
-    filled = rows.copy()
+    same = rows[heading.positions["objective.title"]].isna() | ~first
+    filled = fill_identity(rows, heading)
     for field, position in heading.positions.items():
-        if field.startswith("objective.") or field in OF_OBJECTIVE:
+        if field not in identity_fields(heading) and (field.startswith("objective.") or field in OF_OBJECTIVE):
             of_first = rows[position].where(first).groupby(runs).transform("first")
             filled[position] = rows[position].where(rows[position].notna() | ~same | runs.eq(0), of_first)
     return filled
-
-
-def objective_runs(rows: pd.DataFrame, heading: Heading) -> "pd.Series[Any]":
-    """The number of the objective under which each row stands, from 1; 0 above the first."""
-    title = rows[heading.positions["objective.title"]]
-    identity = heading.positions.get("objective.objective_id")
-    changed = title.notna() & title.ne(title.ffill().shift())
-    if identity is not None:
-        known = rows[identity]
-        changed |= title.notna() & known.notna() & known.ne(known.ffill().shift())
-    return changed.cumsum()
 
 
 def _one_owner_each(rows: pd.DataFrame, heading: Heading) -> bool:

@@ -48,6 +48,12 @@ NO_CYCLE = rule(
     "or write the cycle in the name of the sheet or file.",
 )
 MISSING = rule("cell_missing", "set_aside", "“{column}” is blank, but needed. Fill it in and load the file again.")
+OTHER_OBJECTIVE = rule(
+    "objective_title_missing",
+    "set_aside",
+    "“{column}” is blank, but “{other}” says “{here}” and the objective above, “{title}”, belongs to “{above}”. "
+    "Write the title of this row's objective into {cell} and load the file again.",
+)
 NUMBER_NEEDED = rule(
     "number_needed",
     "set_aside",

@@ -12,6 +12,7 @@ from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.checks import tell_doubtful_facts
 from pipelines.tidy.columns import read_columns
+from pipelines.tidy.continuing import tell_other_objectives
 from pipelines.tidy.facts import facts_of
 from pipelines.tidy.flat import prepare_flat, settle_type
 from pipelines.tidy.headings import Heading, find_heading, misspelt
@@ -36,6 +37,8 @@ def tidy(raw: RawTable, *, policy: Policy, today: date) -> TidySheet:
     read_columns(body)
     around = cycle_around(raw, heading.row, first_month) if body.heading.layout.name in DATED else None
     defined = _read_row_cycles(body, around, first_month)
+    if body.heading.layout.name == "flat":
+        tell_other_objectives(body)
     _require(body)
     repeated = body.rows[~body.aside].duplicated().reindex(body.aside.index, fill_value=False)
     kept = ~body.aside & ~repeated

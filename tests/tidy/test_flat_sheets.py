@@ -182,3 +182,71 @@ def test_two_weights_for_the_key_result_are_refused_only_if_the_objective_has_on
     assert sheet.facts["objective"]["weight"].tolist() == [0.5]
     with pytest.raises(InputError, match="both mean weight"):
         tidied(["周期", "目标", "权重", "O权重", "关键结果", "KR权重"], ["2026-Q3", "增长", "0.5", "0.5", "签约", "1"])
+
+
+TEAMS_BESIDE = ["cycle", "team", "objective", "key result"]
+
+
+@pytest.mark.parametrize(
+    ("row", "header", "above", "here"),
+    [
+        (["2026-Q3", "Research", None, "Papers"], "team", "Sales", "Research"),
+        (["2026-Q4", "Sales", None, "Papers"], "cycle", "2026-Q3", "2026-Q4"),
+    ],
+)
+def test_a_row_of_another_team_or_cycle_without_a_title_is_not_guessed(tidied, row, header, above, here) -> None:
+    sheet = tidied(TEAMS_BESIDE, ["2026-Q3", "Sales", "Grow", "Deals"], row, [None, None, None, "More"])
+    assert (sheet.kept, sheet.set_aside) == (1, 2)
+    assert sheet.facts["objective"]["title"].tolist() == ["Grow"]
+    (first, *_) = [problem for problem in sheet.problems if problem.rule.code == "objective_title_missing"]
+    assert (first.cell, first.column, first.row) == ("C3", "objective", 3)
+    for said in ("C3", f"“{header}” says “{here}”", f"“Grow”, belongs to “{above}”", "Write the title"):
+        assert said in first.message()
+
+
+def test_a_row_without_a_title_goes_on_with_the_objective_above_however_its_team_and_cycle_are_spelled(tidied) -> None:
+    sheet = tidied(
+        TEAMS_BESIDE,
+        ["2026-Q3", "Sales", "Grow", "Deals"],
+        ["2026Q3", "sales ", None, "Calls"],
+        ["Q3 2026", "-", None, "Visits"],
+    )
+    assert (sheet.kept, len(sheet.facts["objective"]), sheet.problems) == (3, 1, [])
+
+
+def test_days_that_say_the_cycle_are_compared_as_days(tidied) -> None:
+    header = ["start date", "end date", "objective", "key result"]
+    sheet = tidied(
+        header,
+        ["2026-07-01", "2026-09-30", "Grow", "Deals"],
+        ["2026/7/1", "2026/9/30", None, "Calls"],
+        ["2026-10-01", "2026-12-31", None, "Visits"],
+    )
+    assert (sheet.kept, len(sheet.facts["objective"])) == (2, 1)
+    assert [(problem.cell, problem.details["other"]) for problem in sheet.problems] == [("C4", "start date")]
+
+
+def test_the_title_merged_over_rows_of_several_teams_is_stated_for_each(tidied) -> None:
+    rows = [["2026-Q3", "Sales", "Grow", "Deals"], ["2026-Q3", "Research", None, "Papers"]]
+    sheet = tidied(TEAMS_BESIDE, *rows, merged=((2, 2, 3, 2),))
+    assert (sheet.kept, sheet.facts["objective"]["team"].tolist()) == (2, ["Sales", "Research"])
+
+
+def test_an_objective_in_a_row_of_its_own_has_the_team_that_its_key_results_state(tidied) -> None:
+    sheet = tidied(
+        TEAMS_BESIDE,
+        [None, None, "Grow", None],
+        ["2026-Q3", "Sales", None, "Deals"],
+        ["2026-Q3", "Research", None, "Papers"],
+    )
+    assert sheet.facts["objective"][["team", "cycle", "row"]].to_numpy().tolist() == [["Sales", "2026-Q3", 2]]
+    assert [problem.row for problem in sheet.problems] == [4]
+
+
+def test_a_row_of_another_team_does_not_decide_whose_column_owner_is(tidied) -> None:
+    sheet = tidied(
+        [*TEAMS_BESIDE, "owner"],
+        ["2026-Q3", "Sales", "Grow", "Deals", "Ann"],
+        [None, "Research", None, "Papers", "Bob"],
+    )
+    assert sheet.facts["objective"]["owner"].tolist() == ["Ann"]
