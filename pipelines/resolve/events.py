@@ -90,6 +90,7 @@ def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> 
     by_id, by_title = (_either(*pair) for pair in zip(objectives.names, key_results.names, strict=True))
     own = ("O" + child["key"]).astype("str")
     parent = find(with_texts(rows, "parent").assign(own=own), [*by_id, *by_title], strict=False)
+    parent = _shown(parent, rows, objectives, key_results)
     parent = _itself(parent, own, rows["parent"], looked_up(child["key"], objectives.merged["title"]))
     problems = waiting(rows[child["key"].isna()], child[child["key"].isna()])
     problems += _unknown(rows, parent, "parent", UNKNOWN_PARENT, AMBIGUOUS_PARENT)
@@ -104,6 +105,13 @@ def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> 
     linked = linked[child["key"].notna() & parent["key"].notna()]
     once = linked.drop_duplicates(["child_objective_id", "parent_kind", "parent_id"], keep="last")
     return once, together(problems)
+
+
+def _shown(parent: pd.DataFrame, rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:
+    """The parents found; where the sheet shows the parent's row, the goal that stands there."""
+    placed = "O" + by_position(rows, objectives.stated, row="parent_row")
+    placed = placed.fillna("K" + by_position(rows, key_results.stated, row="parent_row"))
+    return parent.assign(key=placed.fillna(parent["key"]), why=parent["why"].mask(placed.notna()))
 
 
 def _itself(parent: pd.DataFrame, own: pd.Series, text: pd.Series, title: pd.Series) -> pd.DataFrame:

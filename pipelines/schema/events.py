@@ -47,6 +47,7 @@ ALIGNMENT = Table(
         *OBJECTIVE_REFERENCE,
         *WITHIN,
         Column("parent", "text", "The objective or key result the row names: an id or a title."),
+        Column("parent_row", "integer", "The row of that parent in the same sheet, where the layout shows it."),
         Column("relation", "text", "Contributes or supports.", RELATIONS),
     ),
 )

@@ -1,12 +1,12 @@
 """The rows below a header on their way to facts: cells, values, and what was found wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from pipelines.problems import InputError, Problem, Rule
-from pipelines.sources.raw import RawTable, cell_name, letters
+from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.headings import Heading
 from pipelines.tidy.sheet import Decision
@@ -19,13 +19,17 @@ NEEDED = {
 }
 
 
-DIGITS = "0123456789"
-
-
 class Body:
     """The rows of one sheet that are neither blank nor totals nor headings again."""
 
-    def __init__(self, raw: RawTable, heading: Heading, rows: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        raw: RawTable,
+        heading: Heading,
+        rows: pd.DataFrame,
+        links: "Mapping[str, pd.Series[Any]] | None" = None,
+    ) -> None:
+        self.links = links or {}
         self.raw = raw
         self.heading = heading
         self.rows = rows
@@ -41,9 +45,9 @@ class Body:
         """The header of the field as written."""
         return self.heading.written[self.heading.positions[field]]
 
-    def cell(self, row: int, field: str) -> str:
-        """The name of the field's cell in the row."""
-        return cell_name(row, self.heading.positions[field])
+    def cell(self, label: int, field: str) -> str | None:
+        """The name of the field's cell in the row; none for what stands in no cell."""
+        return self.raw.cell(label, self.heading.positions[field])
 
     def value(self, field: str) -> "pd.Series[Any]":
         """The field's values; all missing where the sheet has no such column."""
@@ -85,25 +89,27 @@ class Body:
         """Pass on what the source noted about cells that are used."""
         if not self.raw.notes:
             return
-        used = {letters(position) for position in self.heading.positions.values()}
-        rows = set(kept.index[kept | self.aside])
-        notes = self.raw.notes
-        self.problems += [note for note in notes if note.row in rows and (note.cell or "").rstrip(DIGITS) in used]
+        rows, columns = kept.index[kept | self.aside], self.heading.positions.values()
+        used = {self.raw.cell(int(label), position) for label in rows for position in columns}
+        self.problems += [note for note in self.raw.notes if note.cell in used]
 
     def _tell_missing(self, fields: list[str], where: "pd.Series[bool]") -> None:
         names = " / ".join(self.header(field) for field in fields) or "cycle"
         position = self.heading.positions[fields[0]] if fields else None
-        for row in where.index[where]:
-            cell = None if position is None else cell_name(row, position)
-            self.problems.append(Problem(rules.MISSING, self.raw.file, self.raw.sheet, int(row), cell, names))
+        for label in where.index[where]:
+            cell = None if position is None else self.raw.cell(int(label), position)
+            row = self.raw.source_row(int(label))
+            self.problems.append(Problem(rules.MISSING, self.raw.file, self.raw.sheet, row, cell, names))
 
     def _tell(self, rule: Rule, field: str, where: "pd.Series[bool]", details: dict[str, object]) -> None:
         position, header = self.heading.positions[field], self.header(field)
-        for row, value in self.cells.loc[where, field].items():
-            number = int(str(row))
-            place = (number, cell_name(number, position), header, None if pd.isna(value) else str(value))
-            told = {name: each[number] if isinstance(each, pd.Series) else each for name, each in details.items()}
+        for at, value in self.cells.loc[where, field].items():
+            label = int(str(at))
+            place = (self.raw.source_row(label), self.raw.cell(label, position), header)
+            place = (*place, None if pd.isna(value) else str(value))
+            told = {name: each[label] if isinstance(each, pd.Series) else each for name, each in details.items()}
             self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=told))
 
-    def _column_problem(self, rule: Rule, field: str, value: str, row: int) -> Problem:
-        return Problem(rule, self.raw.file, self.raw.sheet, row, self.cell(row, field), self.header(field), value)
+    def _column_problem(self, rule: Rule, field: str, value: str, label: int) -> Problem:
+        place = (self.raw.source_row(label), self.cell(label, field), self.header(field))
+        return Problem(rule, self.raw.file, self.raw.sheet, *place, value)

@@ -31,5 +31,7 @@ def _tell_future(body: Body, check_ins: pd.DataFrame, today: date) -> None:
 
 def _doubt(body: Body, rule: Rule, row: int, name: str, value: str) -> Problem:
     field = next((each for each in (name, f"key_result.{name}") if each in body.heading.positions), None)
-    column, cell = (body.header(field), body.cell(row, field)) if field else (None, None)
+    column = body.header(field) if field else None
+    # A row that gives several key results has no one cell to point at.
+    cell = body.cell(row, field) if field and body.raw.origin is None else None
     return Problem(rule, body.raw.file, body.raw.sheet, row, cell, column, value)

@@ -33,7 +33,7 @@ def read_columns(body: Body) -> None:
 def weight_field(body: Body) -> str | None:
     """The field that holds the weights of key results, if the sheet has such a column."""
     names = {"flat": "key_result.weight", "key_results": "weight"}
-    field = names.get(body.heading.layout.name)
+    field = names.get(body.heading.layout.base)
     return field if field in body.cells else None
 
 
@@ -67,7 +67,7 @@ def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 
 def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
     try:
-        days, bad = read_dates(text)
+        days, bad = read_dates(text, order=body.heading.date_orders.get(body.heading.positions[field]))
     except OrderError as error:
         if any(field in group for group in body.heading.layout.required):
             raise body.refuse(rules.DATE_ORDER, field, error.example, error.row) from None

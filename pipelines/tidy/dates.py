@@ -12,6 +12,8 @@ DIGITS_ONLY = r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
 YEAR_LAST = rf"^(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){REST}$"
 DAY_NAME = rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<year>\d{{4}}){REST}$"
 NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}$"
+DAY_MONTH, MONTH_DAY = "day-month", "month-day"
+MONTHS_A_YEAR = 12
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -24,10 +26,20 @@ class OrderError(Exception):
         self.row = row
 
 
-def read_dates(text: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[bool]]":
-    """The days, and which cells hold none; raises OrderError if the column does not tell day from month."""
+def order_of(text: "pd.Series[Any]") -> str | None:
+    """`day-month` or `month-day` where the column shows which comes first; none if nothing or both is shown."""
+    parts = (
+        pd.Series(text.dropna().unique(), dtype="str").str.normalize("NFKC").str.strip().str.extract(YEAR_LAST).dropna()
+    )
+    day_first = (parts["first"].astype(int) > MONTHS_A_YEAR).any()
+    month_first = (parts["second"].astype(int) > MONTHS_A_YEAR).any()
+    return None if day_first == month_first else DAY_MONTH if day_first else MONTH_DAY
+
+
+def read_dates(text: "pd.Series[Any]", *, order: str | None = None) -> "tuple[pd.Series[Any], pd.Series[bool]]":
+    """The days, and which cells hold none; raises OrderError if neither column nor `order` tells day from month."""
     try:
-        days = by_distinct(text, _read_distinct).astype("datetime64[us]")
+        days = by_distinct(text, lambda distinct: _read_distinct(distinct, order)).astype("datetime64[us]")
     except OrderError as error:
         raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
     odd = text.notna() & days.isna()
@@ -37,14 +49,14 @@ def read_dates(text: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[bool]
     return days, bad
 
 
-def _read_distinct(distinct: "pd.Series[Any]") -> "pd.Series[Any]":
+def _read_distinct(distinct: "pd.Series[Any]", order: str | None) -> "pd.Series[Any]":
     plain = distinct.str.normalize("NFKC").str.strip()
     parts = plain.str.extract(YEAR_FIRST)
     if parts["year"].notna().equals(plain.notna()):
         return _days(parts)
     for pattern in (DIGITS_ONLY, DAY_NAME, NAME_DAY):
         parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
-    parts = parts.combine_first(_year_last(plain, distinct))
+    parts = parts.combine_first(_year_last(plain, distinct, order))
     return _days(parts)
 
 
@@ -59,14 +71,13 @@ def _numbered(parts: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(month=parts["name"].str[:3].str.casefold().map(numbers)).drop(columns="name")
 
 
-def _year_last(plain: "pd.Series[Any]", distinct: "pd.Series[Any]") -> pd.DataFrame:
+def _year_last(plain: "pd.Series[Any]", distinct: "pd.Series[Any]", order: str | None) -> pd.DataFrame:
     parts = plain.str.extract(YEAR_LAST)
     found = parts.dropna()
-    first, second = found["first"].astype(int), found["second"].astype(int)
-    day_first, month_first = bool((first > 12).any()), bool((second > 12).any())
-    unclear = (first != second).any() and day_first == month_first
-    if unclear:
-        raise OrderError(str(distinct[found.index[first != second][0]]))
-    names = {"first": "month", "second": "day"} if month_first else {"first": "day", "second": "month"}
+    order = order or order_of(plain)
+    unclear = found.index[found["first"].astype(int) != found["second"].astype(int)]
+    if order is None and len(unclear):
+        raise OrderError(str(distinct[unclear[0]]))
+    names = {"first": "month", "second": "day"} if order == MONTH_DAY else {"first": "day", "second": "month"}
     century = parts["year"].where(parts["year"].str.len() == 4, "20" + parts["year"])
     return parts.assign(year=century).rename(columns=names)

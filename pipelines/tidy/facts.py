@@ -18,7 +18,7 @@ SEPARATORS = re.compile(r"[;；\n]")
 
 def facts_of(body: Body, kept: "pd.Series[bool]") -> dict[str, pd.DataFrame]:
     """The kept rows as facts by table."""
-    if body.heading.layout.name == "flat":
+    if body.heading.layout.base == "flat":
         return _flat(body, kept)
     table = body.heading.layout.table
     frame = _with_references(body, pd.DataFrame({field: body.value(field)[kept] for field in body.parsed}))
@@ -26,10 +26,12 @@ def facts_of(body: Body, kept: "pd.Series[bool]") -> dict[str, pd.DataFrame]:
         frame = _key_results(body, frame, kept)
     if table == "objective":
         frame = frame.assign(objective_row=frame.index)
+    rows = {name: link.reindex(frame.index) for name, link in body.links.items() if name != "parent_row"}
+    frame = frame.assign(**rows)
     if table == "alignment":
         frame = frame.assign(relation=body.value("relation")[kept].fillna("contributes"))
     facts = {table: frame}
-    return _stated(body, facts | _alignment(frame, body.value("parent")[kept]) if table == "objective" else facts)
+    return _stated(body, facts | _alignment(body, frame) if table == "objective" else facts)
 
 
 def _with_references(body: Body, frame: pd.DataFrame) -> pd.DataFrame:
@@ -44,6 +46,7 @@ def _key_results(body: Body, frame: pd.DataFrame, kept: "pd.Series[bool]") -> pd
     field = weight_field(body)
     if field:
         groups = body.value("objective_id").fillna(body.value("objective_title"))
+        groups = body.links["objective_row"] if "objective_row" in body.links else groups
         read_weights(body, field, groups, kept)
         frame = frame.assign(weight=body.parsed[field][kept])
     return with_measures(body, _with_columns(frame, "key_result"), "")
@@ -57,9 +60,8 @@ def _flat(body: Body, kept: "pd.Series[bool]") -> dict[str, pd.DataFrame]:
     objectives = _objectives(body, kept, groups)
     rows = groups.map(pd.Series(objectives.index, index=objectives["number"]))
     _tell_disagreements(body, objectives, rows)
-    parents = body.value("parent")[objectives.index]
     facts = {"objective": objectives, "key_result": _flat_key_results(body, kept, rows)}
-    return _stated(body, facts | _alignment(objectives, parents))
+    return _stated(body, facts | _alignment(body, objectives))
 
 
 def _objective_numbers(body: Body, kept: "pd.Series[bool]") -> "pd.Series[Any]":
@@ -98,16 +100,19 @@ def _with_columns(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return conform(frame, TABLES[table].stated).assign(progress=progress.astype("float64"))
 
 
-def _alignment(objectives: pd.DataFrame, parents: "pd.Series[Any]") -> dict[str, pd.DataFrame]:
-    """One link per parent named beside an objective; several are separated by semicolons or new lines."""
-    named = parents.dropna()
-    if named.empty:
-        return {}
-    each = named.str.split(SEPARATORS, regex=True).explode().str.strip()
+def _alignment(body: Body, objectives: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """One link per parent named beside an objective, several separated by semicolons or new lines, or shown by rows."""
+    shown = body.links.get("parent_row", pd.Series(dtype="float64"))
+    shown = shown[shown.index.isin(objectives.index)]
+    named = body.value("parent")[objectives.index].dropna()
+    each = named[~named.index.isin(shown.index)].str.split(SEPARATORS, regex=True).explode().str.strip()
     each = each[each.fillna("") != ""]
-    links = conform(objectives.loc[each.index], TABLES["alignment"].stated)
-    links["objective"] = conform(objectives, TABLES["objective"].stated).loc[each.index, "objective_id"]
-    return {"alignment": links.assign(parent=each.to_numpy(), relation="contributes")}
+    titles = shown.map(body.raw.frame[body.heading.positions["title"]]) if len(shown) else shown
+    links = pd.concat([pd.DataFrame({"parent": each}), pd.DataFrame({"parent": titles, "parent_row": shown})])
+    if links.empty:
+        return {}
+    about = objectives.loc[links.index].assign(objective=objectives.get("objective_id"), parent=links["parent"])
+    return {"alignment": about.assign(parent_row=links.get("parent_row"), relation="contributes")}
 
 
 def _tell_disagreements(body: Body, objectives: pd.DataFrame, rows: "pd.Series[Any]") -> None:
@@ -121,10 +126,17 @@ def _tell_disagreements(body: Body, objectives: pd.DataFrame, rows: "pd.Series[A
             body.problems.append(Problem(rules.DISAGREES, body.raw.file, body.raw.sheet, *place, details=details))
 
 
+def _placed(body: Body, frame: pd.DataFrame) -> pd.DataFrame:
+    """The facts with their rows, and those of the objectives they belong to, as the source numbers them."""
+    if "objective_row" in frame and "objective_row" not in body.links:
+        frame = frame.assign(objective_row=body.raw.source_rows(frame["objective_row"]))
+    return frame.assign(row=body.raw.source_rows(frame.index).to_numpy())
+
+
 def _stated(body: Body, facts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The facts with the places they came from; tables without a row are left out."""
     placed = {
-        name: frame.assign(file=body.raw.file, sheet=body.raw.sheet, row=frame.index) for name, frame in facts.items()
+        name: _placed(body, frame).assign(file=body.raw.file, sheet=body.raw.sheet) for name, frame in facts.items()
     }
     return {
         name: conform(frame, stated_columns(TABLES[name])).reset_index(drop=True)

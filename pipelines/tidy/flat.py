@@ -9,7 +9,6 @@ from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.choices import topic_of
 from pipelines.tidy.continuing import fill_identity, identity_fields, objective_runs, of_another_objective
-from pipelines.tidy.folding import folded, words
 from pipelines.tidy.headings import Heading
 from pipelines.tidy.rows import fill_merged
 
@@ -37,17 +36,12 @@ def prepare_flat(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> tuple[p
     return pd.concat([fill_down(here, heading), filled[elsewhere]]).sort_index(), heading
 
 
-def settle_type(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> Heading:
-    """The heading with a column `type` given to what its words speak of; raises InputError for lists of both kinds."""
+def settle_type(rows: pd.DataFrame, heading: Heading) -> Heading:
+    """The heading with a column `type` given to what its words speak of."""
     if "type" not in heading.positions:
         return heading
-    position = heading.positions["type"]
-    topics = TOPICS[heading.layout.name]
-    topic = topic_of(rows[position], ("row", *topics))
-    meanings = {words()["row"].get(word) for word in map(folded, rows[position].dropna().unique())}
-    if topic == "row" and "key_result" in meanings:
-        raise InputError(Problem(rules.MIXED_ROWS, raw.file, raw.sheet, column=heading.written[position]))
-    field = topics.get(topic or "")
+    topics = TOPICS[heading.layout.base]
+    field = topics.get(topic_of(rows[heading.positions["type"]], ("row", *topics)) or "")
     return _moved(heading, "type", None if field in heading.positions else field)
 
 

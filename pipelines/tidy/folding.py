@@ -30,10 +30,11 @@ def by_distinct(text: "pd.Series[Any]", parse: Callable[["pd.Series[Any]"], Any]
 def words() -> dict[str, Any]:
     """The vocabulary, each list of words folded: by topic, or by topic and meaning."""
     content = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return {topic: _folded_words(entry) for topic, entry in content.items()}
+    return {topic: folded_words(entry) for topic, entry in content.items()}
 
 
-def _folded_words(entry: Any) -> Any:
+def folded_words(entry: Any) -> Any:
+    """A list of words, or words listed by their meaning, with each word folded."""
     if isinstance(entry, list):
         return frozenset(map(folded, entry))
     return {folded(word): meaning for meaning, listed in entry.items() for word in listed}

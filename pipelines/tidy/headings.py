@@ -3,18 +3,19 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from pipelines.problems import InputError, Problem
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.folding import folded
-from pipelines.tidy.layouts import Groups, Layout, layouts
+from pipelines.tidy.layouts import NUMBER, Groups, Layout, layouts, tool_layouts
 
 SEARCHED_ROWS = 40
 ALMOST = 0.85
 """How much of a header must agree with a known one to be taken for a slip of the pen."""
+NUMBERS = re.compile(r"\d+")
 ARCHIVE_SUFFIX = re.compile(r"(\.[a-z]+)(\.gz)?$", re.IGNORECASE)
 
 
@@ -27,27 +28,44 @@ class Heading:
     positions: dict[str, int]
     written: dict[int, str]
     doubles: tuple[tuple[str, int, int], ...] = ()
+    numbered: dict[int, dict[str, int]] = field(default_factory=dict)
+    """For sheets with several key results in one row: by the number in the header, the position of each field."""
+    date_orders: dict[int, str] = field(default_factory=dict)
+    """By position, whether the day or the month comes first where the column shows it."""
 
     @property
     def unused(self) -> list[str]:
         """The headers that mean nothing in this layout."""
-        return [text for position, text in self.written.items() if position not in self.positions.values()]
+        used = {*self.positions.values(), *(at for fields in self.numbered.values() for at in fields.values())}
+        return [text for position, text in self.written.items() if position not in used]
+
+    def only(self, layout: Layout) -> "Heading":
+        """The heading of a part of the sheet, with the columns that the layout knows."""
+        known = {name: position for name, position in self.positions.items() if name in layout.written}
+        return replace(self, layout=layout, positions=known)
+
+    def with_column(self, name: str, position: int, written: str) -> "Heading":
+        """The heading with one more column."""
+        return replace(self, positions={**self.positions, name: position}, written={**self.written, position: written})
 
     def has(self, groups: Groups) -> bool:
         """Whether of each group one field has a column."""
-        return all(any(field in self.positions for field in group) for group in groups)
+        fields = self.positions.keys() | {name for named in self.numbered.values() for name in named}
+        return all(any(field in fields for field in group) for group in groups)
 
 
-def find_heading(raw: RawTable, *, needs_cycle: bool) -> Heading:
-    """The first row that heads a known table; `needs_cycle` if nothing around the header names a cycle."""
+def find_heading(raw: RawTable, *, needs_cycle: bool, mapping: Layout | None = None) -> Heading:
+    """The first row that heads a known table, or the mapping's; `needs_cycle` if nothing around names a cycle."""
     named = named_layout(raw)
     top = raw.frame.head(SEARCHED_ROWS)
     rows = {int(number): _written(cells) for number, cells in zip(top.index, top.to_numpy(dtype=object), strict=True)}
     for number, written in rows.items():
-        heading = _best(number, written, named, needs_cycle)
+        heading = _mapped(number, written, mapping) if mapping else _of_tool(number, written)
+        heading = heading or (None if mapping else _best(number, written, named, needs_cycle))
         if heading:
             return _without_doubles(raw, heading)
-    raise _not_found(raw, named, [(number, written) for number, written in rows.items() if written])
+    candidates = [mapping] if mapping else [named] if named else list(layouts().values())
+    raise _not_found(raw, candidates, [(number, written) for number, written in rows.items() if written])
 
 
 def named_layout(raw: RawTable) -> Layout | None:
@@ -66,13 +84,48 @@ def read_as(layout: Layout, row: int, written: dict[int, str]) -> Heading:
     """The row taken as a header of that layout."""
     positions: dict[str, int] = {}
     doubles: list[tuple[str, int, int]] = []
+    numbered: dict[int, dict[str, int]] = {}
     for position, text in written.items():
-        field = layout.aliases.get(folded(text))
-        if field in positions:
-            doubles.append((field, positions[field], position))
-        elif field:
-            positions[field] = position
-    return Heading(layout, row, positions, written, tuple(doubles))
+        number, name = _meaning(layout, folded(text), position)
+        fields = positions if number is None else numbered.setdefault(number, {})
+        if name in fields:
+            doubles.append((name, fields[name], position))
+        elif name:
+            fields[name] = position
+    return Heading(layout, row, positions, written, tuple(doubles), numbered)
+
+
+def _meaning(layout: Layout, header: str, position: int) -> tuple[int | None, str | None]:
+    """The field that a header names, with the number in it where it has one."""
+    if position == 0 and layout.own.corner:
+        return None, "title"
+    if header in layout.aliases:
+        return None, layout.aliases[header]
+    for pattern, name in layout.own.numbered:
+        if match := pattern.fullmatch(header):
+            return int(match["n"]), name
+    return None, None
+
+
+def _of_tool(row: int, written: dict[int, str]) -> Heading | None:
+    """The row as the header of the tool's file that asks for most of its columns."""
+    headers = _spellings(written)
+    fitting = [layout for layout in tool_layouts().values() if layout.own.headers <= headers]
+    best = max(fitting, key=lambda layout: len(layout.own.headers), default=None)
+    return read_as(best, row, written) if best else None
+
+
+def _spellings(written: dict[int, str]) -> set[str]:
+    """The headers, numbered ones also as layouts spell them: `kr{n}target`."""
+    headers = {folded(text) for text in written.values()}
+    return headers | {NUMBERS.sub(NUMBER, header) for header in headers}
+
+
+def _mapped(row: int, written: dict[int, str], mapping: Layout) -> Heading | None:
+    """The row that the mapping says is the header, or else the first that has all its columns."""
+    if mapping.own.header_row is not None:
+        return read_as(mapping, row, written) if row == mapping.own.header_row else None
+    return read_as(mapping, row, written) if mapping.own.headers <= _spellings(written) else None
 
 
 def _best(row: int, written: dict[int, str], named: Layout | None, needs_cycle: bool) -> Heading | None:
@@ -87,7 +140,7 @@ def _best(row: int, written: dict[int, str], named: Layout | None, needs_cycle: 
 
 def _fits(heading: Heading, needs_cycle: bool) -> bool:
     fits = len(heading.positions) >= 2 and heading.has(heading.layout.signature)
-    flat_without_cycle = heading.layout.name == "flat" and needs_cycle and not heading.has((("cycle", "starts_on"),))
+    flat_without_cycle = heading.layout.base == "flat" and needs_cycle and not heading.has((("cycle", "starts_on"),))
     # Then the objective column names objectives that stand elsewhere.
     return fits and not (flat_without_cycle and _names_objectives(heading))
 
@@ -97,7 +150,7 @@ def _names_objectives(heading: Heading) -> bool:
 
 
 def _is_flat_after_all(by_name: Heading, fitting: list[Heading]) -> bool:
-    return by_name.layout.name == "objectives" and any(heading.layout.name == "flat" for heading in fitting)
+    return by_name.layout.base == "objectives" and any(heading.layout.base == "flat" for heading in fitting)
 
 
 def _without_doubles(raw: RawTable, heading: Heading) -> Heading:
@@ -112,12 +165,11 @@ def _without_doubles(raw: RawTable, heading: Heading) -> Heading:
     return heading
 
 
-def _not_found(raw: RawTable, named: Layout | None, rows: list[tuple[int, dict[int, str]]]) -> InputError:
-    candidates = [named] if named else list(layouts().values())
+def _not_found(raw: RawTable, candidates: list[Layout], rows: list[tuple[int, dict[int, str]]]) -> InputError:
     readings = [read_as(layout, number, written) for number, written in rows for layout in candidates]
     nearest = max(readings, key=lambda heading: len(heading.positions), default=None)
     # One matching word happens in any text; a header has several, or stands in a sheet called after its table.
-    if nearest is None or len(nearest.positions) < (1 if named else 2):
+    if nearest is None or len(nearest.positions) < (1 if len(candidates) == 1 else 2):
         first = " | ".join(list(rows[0][1].values())[:6]) if rows else ""
         return InputError(Problem(rules.NO_TABLE, raw.file, raw.sheet, value=first))
     return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, nearest.row, details=_missing(nearest)))
@@ -136,7 +188,7 @@ def _missing(heading: Heading) -> dict[str, object]:
 
 def misspelt(heading: Heading) -> dict[int, str]:
     """The positions of unused headers that are almost a known one, with what that would be."""
-    flat = layouts()["flat"].written if heading.layout.name == "objectives" else {}
+    flat = layouts()["flat"].written if heading.layout.base == "objectives" else {}
     wanted = {**heading.layout.written, "key_result.title": flat.get("key_result.title", ())}
     aliases = {folded(a): a for field, listed in wanted.items() if field not in heading.positions for a in listed}
     unused = {i: text for i, text in heading.written.items() if text in heading.unused}

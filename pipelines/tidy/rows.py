@@ -24,7 +24,7 @@ def rows_below(raw: RawTable, heading: Heading) -> pd.DataFrame:
 def is_skipped(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
     """Which rows are blank, repeat the heading or hold a total."""
     blank = rows.isna().all(axis=1)
-    return blank | _repeats_heading(rows, heading) | _is_total(rows, heading)
+    return blank | _says_nothing(rows, heading) | _repeats_heading(rows, heading) | _is_total(rows, heading)
 
 
 def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataFrame:
@@ -55,8 +55,21 @@ def _spans_below(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> dict[in
 def _speaks_of_each_row(heading: Heading, field: str) -> bool:
     if field.startswith("objective."):
         return True
-    own_id = field == "objective_id" and heading.layout.name == "objectives"
+    own_id = field == "objective_id" and heading.layout.base == "objectives"
     return heading.layout.column(field).kind in ("text", "date") and field not in OWN_NAMES and not own_id
+
+
+def _says_nothing(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
+    """Rows of dashes and of patterns to fill in, such as `dd.mm.yy`."""
+    nothing = words()["blank"] | words()["pattern"] | {folded(word) for word in heading.layout.own.blank}
+    silent = pd.Series(True, index=rows.index)
+    for position in rows:
+        silent &= rows[position].isna() | by_distinct(rows[position], lambda cells: cells.map(folded).isin(nothing)).eq(
+            True
+        )
+        if not silent.any():
+            break
+    return silent
 
 
 def _stripped(column: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -78,7 +91,8 @@ def _is_total(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
     total = pd.Series(False, index=rows.index)
     for position in {0, *titles}:
         total |= by_distinct(rows[position], _total_words).eq(True)
-    return total
+    own = heading.layout.own.total_rows
+    return total | rows[titles[0]].str.contains(own, regex=True).eq(True) if own and titles else total
 
 
 def _total_words(distinct: "pd.Series[Any]") -> "pd.Series[Any]":

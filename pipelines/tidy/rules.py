@@ -19,11 +19,43 @@ TWO_COLUMNS = rule(
     "set_aside",
     "the columns “{first}” and “{second}” both mean {field}. Rename or remove one of them.",
 )
-MIXED_ROWS = rule(
-    "rows_of_several_kinds",
+ROW_KIND = rule(
+    "row_of_another_kind",
     "set_aside",
-    "column “{column}” mixes objectives and key results in one list. "
-    "Put key results in a sheet of their own with a column objective, or beside their objective in each row.",
+    "“{value}” in “{column}” says neither objective nor key result. "
+    "If it is one of them, say so in this cell, or give the word its meaning in a mapping file under [words.row].",
+)
+REMARK = rule(
+    "row_is_remark",
+    "set_aside",
+    "“{value}” looks like a remark, not like an objective or a key result. Move it to a column of its own.",
+)
+NO_OBJECTIVE = rule(
+    "key_result_without_objective",
+    "set_aside",
+    "nothing says to which objective “{value}” belongs. Name the parent in a column, or, if key results stand below "
+    'their objective, load the file with a mapping that says hierarchy = "above".',
+)
+NOTHING_STATED = rule(
+    "row_without_values",
+    "set_aside",
+    "the row has a date but no value for any key result. Fill one in, or remove the row.",
+)
+WITHOUT_DAY = rule(
+    "column_without_date",
+    "doubtful",
+    "the scores in “{column}” carry no date, so they are not loaded. To load them as check-ins, "
+    "say in a mapping file under [dated] on which day they were given.",
+)
+OF_OBJECTIVE = rule(
+    "check_ins_of_objectives",
+    "doubtful",
+    "“{value}” is a check-in of an objective, as {count} are; only those of key results are loaded.",
+)
+NO_CHECK_IN = rule(
+    "check_in_unreadable",
+    "set_aside",
+    "“{value}” holds no check-in of the form “Checkin Date: …; Current Value: …;”. Correct the cell.",
 )
 MISSPELT = rule(
     "column_almost_known",

@@ -1,143 +1,161 @@
-"""From a raw table to the facts it states: header, rows, cells, cycles, facts, in this order."""
+"""From a raw table to the facts it states: header, tables below it, their parts, facts, in this order."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from pipelines.cycles import Cycle
 from pipelines.policy import Policy
-from pipelines.problems import InputError, Problem
+from pipelines.problems import Problem
+from pipelines.schema import FACTS, conform, stated_columns
 from pipelines.sources.raw import RawTable, cell_name, letters
 from pipelines.tidy import rules
-from pipelines.tidy.body import Body
-from pipelines.tidy.checks import tell_doubtful_facts
-from pipelines.tidy.columns import read_columns
-from pipelines.tidy.continuing import tell_other_objectives
-from pipelines.tidy.facts import facts_of
-from pipelines.tidy.flat import prepare_flat, settle_type
+from pipelines.tidy.blocks import Block, blocks
+from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading, find_heading, misspelt
-from pipelines.tidy.row_cycles import complete_cycles, cycle_around, read_cycles, stated_cycles
-from pipelines.tidy.rows import fill_merged, is_skipped, rows_below
+from pipelines.tidy.layouts import Layout, layouts
+from pipelines.tidy.markup import without_markup
+from pipelines.tidy.mixed import mixed_parts, with_kinds
+from pipelines.tidy.numbered import unnumbered
+from pipelines.tidy.one_objective import with_objective
+from pipelines.tidy.parts import Part, Parts, surrounding_values, with_values
+from pipelines.tidy.row_cycles import cycle_around
+from pipelines.tidy.rows import fill_merged, is_skipped
 from pipelines.tidy.sheet import Decision, TidySheet
+from pipelines.tidy.spread import dated_columns, spread_check_ins
+from pipelines.tidy.understanding import Understood, understood
 from pipelines.wording import mark
 
 UNUSED = mark("These columns are not used: {columns}.")
-DATED = ("flat", "objectives")
-"""Layouts whose rows need a cycle; others only narrow a reference by it."""
+READ_AS = mark("Read as {label}.")
 
 
-def tidy(raw: RawTable, *, policy: Policy, today: date) -> TidySheet:
+def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None = None) -> TidySheet:
     """The facts of one sheet with every row accounted for; raises InputError if the sheet cannot be used."""
     first_month = policy.cycle.first_month
     anywhere = cycle_around(raw, _last_row(raw), first_month)
-    heading = find_heading(raw, needs_cycle=anywhere is None)
-    below = rows_below(raw, heading)
-    skipped = is_skipped(below, heading)
-    body = _body(raw, heading, below[~skipped])
-    read_columns(body)
-    around = cycle_around(raw, heading.row, first_month) if body.heading.layout.name in DATED else None
-    defined = _read_row_cycles(body, around, first_month)
-    if body.heading.layout.name == "flat":
-        tell_other_objectives(body)
-    _require(body)
-    repeated = body.rows[~body.aside].duplicated().reindex(body.aside.index, fill_value=False)
-    kept = ~body.aside & ~repeated
-    return _sheet(body, kept, defined[kept.reindex(defined.index).eq(True)], len(below), today)
+    heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
+    around = cycle_around(raw, heading.row, first_month)
+    tables = blocks(raw, heading)
+    pieces = [_parts(raw, block) for block in tables]
+    if heading.layout.own.is_one_objective:
+        pieces = with_objective(raw, tables, pieces)
+    given = [
+        understood(part, around=around, first_month=first_month, today=today)
+        for piece in pieces
+        for part in piece.parts
+        if len(part.rows)
+    ]
+    return _sheet(raw, tables, given, [problem for piece in pieces for problem in piece.problems])
 
 
 def _last_row(raw: RawTable) -> int | None:
     return None if raw.frame.empty else int(raw.frame.index[min(len(raw.frame), 40) - 1])
 
 
-def _body(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Body:
-    heading = settle_type(rows, raw, heading)
-    if heading.layout.name == "flat":
-        filled, heading = prepare_flat(rows, raw, heading)
-        return Body(raw, heading, filled)
-    return Body(raw, heading, fill_merged(rows, raw, heading))
+def _parts(raw: RawTable, block: Block) -> Parts:
+    """The block's rows without blank rows, totals and repeated headers, as the parts in which they are read."""
+    rows = block.rows[~is_skipped(block.rows, block.heading)]
+    heading = with_kinds(block.heading, rows)
+    plain = without_markup(rows) if heading.layout.own.markup else rows
+    filled = fill_merged(plain, raw, heading)
+    heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
+    if heading.layout.base == "mixed":
+        return _with_check_ins(raw, heading, mixed_parts(raw, heading, filled))
+    if heading.numbered:
+        return unnumbered(raw, heading, filled)
+    return Parts((Part(raw, heading, filled),))
 
 
-def _read_row_cycles(body: Body, around: Cycle | None, first_month: int) -> pd.DataFrame:
-    if body.heading.layout.name == "cycles":
-        complete_cycles(body, first_month)
-        return pd.DataFrame()
-    if body.heading.layout.name in DATED and not around and not body.heading.has((("cycle", "starts_on"),)):
-        raise _no_cycle(body)
-    return read_cycles(body, around, first_month)
-
-
-def _no_cycle(body: Body) -> InputError:
-    return InputError(Problem(rules.NO_CYCLE, body.raw.file, body.raw.sheet, body.heading.row))
-
-
-def _require(body: Body) -> None:
-    name = body.heading.layout.name
-    for group in body.heading.layout.required:
-        alone = _objective_alone(body) if name == "flat" and group == ("key_result.title",) else None
-        fields = (*group, "key_result.key_result_id") if alone is not None else group
-        body.require(fields, where=None if alone is None else ~alone)
-    if name in DATED:
-        body.require(["cycle"])
-    if name == "cycles":
-        body.require(["starts_on"])
-        body.require(["ends_on"])
-
-
-def _objective_alone(body: Body) -> "pd.Series[bool]":
-    """Rows that state an objective and nothing of a key result; its key results stand in other rows."""
-    stated = body.raw.frame.loc[body.rows.index, body.heading.positions["objective.title"]].notna()
-    fields = [field for field in body.heading.positions if field.startswith("key_result.") or field == "progress"]
-    return stated & body.cells[fields].isna().all(axis=1)
-
-
-def _sheet(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, rows_in: int, today: date) -> TidySheet:
-    facts = facts_of(body, kept)
-    if len(cycles) and body.heading.layout.table != "cycle":
-        facts["cycle"] = stated_cycles(body, cycles)
-    tell_doubtful_facts(body, facts, today)
-    body.tell_doubts(kept)
-    body.tell_notes(kept)
-    _tell_of_sheet(body)
-    aside = int(body.aside.sum())
-    return TidySheet(
-        file=body.raw.file,
-        sheet=body.raw.sheet,
-        layout=body.heading.layout.name,
-        table=body.heading.layout.table,
-        facts=facts,
-        problems=sorted(body.problems, key=lambda problem: problem.row or 0),
-        rows_in=rows_in,
-        kept=int(kept.sum()),
-        set_aside=aside,
-        skipped=rows_in - int(kept.sum()) - aside,
-        decisions=_decisions(body),
-        columns={field: (letters(at), body.header(field)) for field, at in body.heading.positions.items()},
+def _with_check_ins(raw: RawTable, heading: Heading, goals: Parts) -> Parts:
+    found = [read(raw, heading, goals.parts[-1]) for read in (spread_check_ins, dated_columns)]
+    return Parts(
+        (*goals.parts, *(part for each in found for part in each.parts)),
+        (*goals.problems, *(problem for each in found for problem in each.problems)),
     )
 
 
-def _tell_of_sheet(body: Body) -> None:
-    """Report what is doubtful about the sheet as a whole and its headers."""
-    raw, heading = body.raw, body.heading
-    if raw.hidden:
-        body.problems.append(Problem(rules.HIDDEN, raw.file, raw.sheet))
-    _tell_without_header(body)
-    for position, near in misspelt(heading).items():
-        place = (heading.row, cell_name(heading.row, position), heading.written[position])
-        body.problems.append(Problem(rules.MISSPELT, raw.file, raw.sheet, *place, details={"near": near}))
+def _sheet(raw: RawTable, tables: list[Block], given: list[Understood], refused: list[Problem]) -> TidySheet:
+    heading, rows = tables[0].heading, _rows_below(tables)
+    kept = rows & {row for each in given for row in each.kept}
+    aside = (
+        rows & {row for each in given for row in each.aside}
+        | {problem.row for problem in refused if problem.rule.kind == "set_aside"}
+    ) - kept
+    facts = _together([each.facts for each in given])
+    problems = [*(problem for each in given for problem in each.problems), *refused, *_of_sheet(raw, tables)]
+    return TidySheet(
+        file=raw.file,
+        sheet=raw.sheet,
+        layout=heading.layout.name,
+        table=_finest(heading, facts),
+        facts=facts,
+        problems=sorted(problems, key=lambda problem: problem.row or 0),
+        rows_in=len(rows),
+        kept=len(kept),
+        set_aside=len(aside),
+        skipped=len(rows) - len(kept) - len(aside),
+        decisions=_decisions(heading, given),
+        columns={field: (letters(at), heading.written[at]) for field, at in heading.positions.items()},
+    )
 
 
-def _tell_without_header(body: Body) -> None:
-    """Report the first cell that stands under no header, and how many rows have any."""
-    nameless = body.rows[[position for position in body.rows if position not in body.heading.written]]
+def _rows_below(tables: list[Block]) -> set[int]:
+    return {int(row) for block in tables for row in block.rows.index} | {block.heading.row for block in tables[1:]}
+
+
+def _finest(heading: Heading, facts: dict[str, pd.DataFrame]) -> str:
+    found = [table for table in ("objective", "key_result", "check_in") if table in facts]
+    return found[-1] if heading.layout.name not in layouts() and found else heading.layout.table
+
+
+def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The parts' facts by table, in the order of the rows they came from."""
+    frames = {
+        table.name: [conform(each[table.name], stated_columns(table)) for each in facts if table.name in each]
+        for table in FACTS
+    }
+    return {
+        name: pd.concat(found).sort_values("row", kind="stable", ignore_index=True)
+        for name, found in frames.items()
+        if found
+    }
+
+
+def _of_sheet(raw: RawTable, tables: list[Block]) -> list[Problem]:
+    """What is doubtful about the sheet as a whole and its headers."""
+    heading = tables[0].heading
+    hidden = [Problem(rules.HIDDEN, raw.file, raw.sheet)] if raw.hidden else []
+    return [*hidden, *_without_header(raw, tables), *_misspelt(raw, heading)]
+
+
+def _misspelt(raw: RawTable, heading: Heading) -> list[Problem]:
+    return [
+        Problem(
+            rules.MISSPELT, raw.file, raw.sheet, heading.row, cell_name(heading.row, position),
+            heading.written[position], details={"near": near},
+        )
+        for position, near in misspelt(heading).items()
+    ]  # fmt: skip
+
+
+def _without_header(raw: RawTable, tables: list[Block]) -> list[Problem]:
+    """The first cell that stands under no header, and how many rows have any."""
+    heading, rows = tables[0].heading, pd.concat([block.rows for block in tables])
+    nameless = rows[[position for position in rows if position not in heading.written]]
     filled = nameless.notna().any(axis=1)
-    if filled.any():
-        row = int(str(filled.idxmax()))
-        position, text = next((int(str(at)), str(cell)) for at, cell in nameless.loc[row].dropna().items())
-        place = (row, cell_name(row, position), None, text)
-        details: dict[str, object] = {"count": int(filled.sum())}
-        body.problems.append(Problem(rules.NO_HEADER_ABOVE, body.raw.file, body.raw.sheet, *place, details=details))
+    if not filled.any() or heading.layout.own.check_ins_from:
+        return []
+    row = int(str(filled.idxmax()))
+    position, text = next((int(str(at)), str(cell)) for at, cell in nameless.loc[row].dropna().items())
+    details: dict[str, object] = {"count": int(filled.sum())}
+    return [Problem(rules.NO_HEADER_ABOVE, raw.file, raw.sheet, row, cell_name(row, position), None, text, details)]
 
 
-def _decisions(body: Body) -> list[Decision]:
-    unused = body.heading.unused
-    return [*body.decisions, *([Decision(UNUSED, {"columns": ", ".join(unused)})] if unused else [])]
+def _decisions(heading: Heading, given: list[Understood]) -> list[Decision]:
+    label = heading.layout.own.label
+    told = [Decision(READ_AS, {"label": label})] if label else []
+    for decision in (decision for each in given for decision in each.decisions):
+        told += [] if decision in told else [decision]
+    unused = [text for text in heading.unused if folded(text) not in heading.layout.own.dated]
+    return [*told, *([Decision(UNUSED, {"columns": ", ".join(unused)})] if unused else [])]

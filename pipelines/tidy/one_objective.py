@@ -1,0 +1,79 @@
+"""Logs that are one objective: called after the sheet or file, with a key result for each column."""
+
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from pipelines.sources.raw import NOWHERE, Origin, RawTable
+from pipelines.tidy.blocks import Block
+from pipelines.tidy.folding import folded
+from pipelines.tidy.headings import Heading
+from pipelines.tidy.markup import plain_text
+from pipelines.tidy.parts import Part, Parts
+
+TITLE = NOWHERE + 1
+PLACES = {"title": TITLE, "score": NOWHERE + 2, "cycle": NOWHERE + 3, "team": NOWHERE + 4}
+UNWRITTEN = {position: name for name, position in PLACES.items()}
+
+
+def with_objective(raw: RawTable, tables: list[Block], logs: list[Parts]) -> list[Parts]:
+    """The tables' check-ins after the objective and the key results that they are about, which the headers state."""
+    totals = pd.concat([_totals(table) for table in tables])
+    row = int(totals.index[-1]) if len(totals) else tables[0].heading.row
+    goals = Parts((_objective(raw, tables[0].heading, row, totals), _key_results(raw, tables, row)))
+    return [goals, *(_below(log, row, explained=totals.index) for log in logs)]
+
+
+def _totals(table: Block) -> "pd.Series[Any]":
+    position = table.heading.positions.get("objective_score")
+    return pd.Series(dtype="str") if position is None else table.rows[position].dropna()
+
+
+def _below(log: Parts, row: int, explained: "pd.Index[Any]") -> Parts:
+    """The log linked to the objective; rows that state its total need no values of key results."""
+    parts = tuple(replace(part, links={"objective_row": pd.Series(row, index=part.rows.index)}) for part in log.parts)
+    return Parts(parts, tuple(problem for problem in log.problems if problem.row not in explained))
+
+
+def objective_title(raw: RawTable, heading: Heading) -> str:
+    """The layout's title for the objective, else the name of the sheet or of the file."""
+    stated = heading.layout.own.values.get("objective_title")
+    return stated or raw.sheet or PurePath(raw.file).name.partition(".")[0]
+
+
+def _objective(raw: RawTable, heading: Heading, row: int, totals: "pd.Series[Any]") -> Part:
+    own = heading.layout.own.values
+    score = plain_text(str(totals.iloc[-1])) if len(totals) else None
+    stated = {
+        "title": objective_title(raw, heading),
+        "score": score,
+        "cycle": own.get("cycle"),
+        "team": own.get("team"),
+    }
+    values = {name: text for name, text in stated.items() if text}
+    columns = {name: PLACES[name] for name in values}
+    if score is not None:
+        columns["score"] = heading.positions["objective_score"]
+    cells = pd.DataFrame({columns[name]: text for name, text in values.items()}, index=[row], dtype="str")
+    head = Heading(heading.layout.as_base("objectives"), heading.row, columns, {**heading.written, **UNWRITTEN})
+    return Part(raw, head, cells)
+
+
+def _key_results(raw: RawTable, tables: list[Block], row: int) -> Part:
+    """A key result for each column of the tables, told apart by its header."""
+    places = {
+        folded(table.heading.written[min(fields.values())]): (table.heading, min(fields.values()))
+        for table in reversed(tables)
+        for _, fields in sorted(table.heading.numbered.items())
+    }
+    found = sorted(places.values(), key=lambda place: place[1])
+    rows = pd.DataFrame({TITLE: [heading.written[at] for heading, at in found]}, dtype="str")
+    origin = Origin(
+        pd.Series([heading.row for heading, _ in found], dtype="int64"), pd.DataFrame({TITLE: [at for _, at in found]})
+    )
+    layout = tables[0].heading.layout.as_base("key_results")
+    head = Heading(layout, tables[0].heading.row, {"title": TITLE}, UNWRITTEN)
+    links = {"objective_row": pd.Series(row, index=rows.index)}
+    return Part(replace(raw, frame=rows, merged=(), origin=origin), head, rows, links)
