@@ -46,7 +46,7 @@ def _key_results(body: Body, frame: pd.DataFrame, kept: "pd.Series[bool]") -> pd
     field = weight_field(body)
     if field:
         groups = body.value("objective_id").fillna(body.value("objective_title"))
-        groups = body.links["objective_row"] if "objective_row" in body.links else groups
+        groups = body.links.get("objective_row", groups)
         read_weights(body, field, groups, kept)
         frame = frame.assign(weight=body.parsed[field][kept])
     return with_measures(body, _with_columns(frame, "key_result"), "")

@@ -1,6 +1,6 @@
 """The layouts that are recognised: the template's own and those of tools, one file each in `layouts/`.
 
-A layout `like` another takes over its columns and says in which ways it differs. A user's mapping file is such a layout.
+A layout `like` another takes over its columns and says how it differs. A user's mapping file is such a layout.
 """
 
 import re
@@ -44,7 +44,7 @@ class Particulars:
     title_in_header: bool = False
     is_one_objective: bool = False
     corner: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
     dated: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
@@ -139,6 +139,7 @@ def _particulars(entry: Mapping[str, Any]) -> Particulars:
     return Particulars(
         **{
             **plain,
+            "constants": {name: str(value) for name, value in entry.get("constants", {}).items()},
             "headers": frozenset(map(folded, entry.get("headers", ()))),
             "numbered": tuple((_pattern(header), meaning) for header, meaning in numbered.items()),
             "scales": {name: _range(scale) for name, scale in entry.get("scales", {}).items()},

@@ -22,7 +22,7 @@ DEEPEST = 20
 
 
 def mixed_parts(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
-    """The objectives and the key results of the list; rows of other kinds, and key results of no objective, are named."""
+    """The objectives and the key results of the list; other rows, and key results of no objective, are named."""
     kinds = row_kinds(raw, heading, rows)
     parents = parent_rows(heading, rows, kinds)
     rows = _with_parent_ids(heading, rows)
@@ -122,7 +122,7 @@ def _with_parent_ids(heading: Heading, rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     position = heading.positions["parent"]
     ids = rows[position].map(lambda text: "\n".join(IDENTIFIED.findall(text)) or text, na_action="ignore")
-    return rows.assign(**{"parents": ids.astype("str")}).drop(columns=position).rename(columns={"parents": position})
+    return rows.assign(parents=ids.astype("str")).drop(columns=position).rename(columns={"parents": position})
 
 
 def _names_parent(heading: Heading, rows: pd.DataFrame) -> "pd.Series[bool]":

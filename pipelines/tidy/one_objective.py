@@ -39,12 +39,12 @@ def _below(log: Parts, row: int, explained: "pd.Index[Any]") -> Parts:
 
 def objective_title(raw: RawTable, heading: Heading) -> str:
     """The layout's title for the objective, else the name of the sheet or of the file."""
-    stated = heading.layout.own.values.get("objective_title")
+    stated = heading.layout.own.constants.get("objective_title")
     return stated or raw.sheet or PurePath(raw.file).name.partition(".")[0]
 
 
 def _objective(raw: RawTable, heading: Heading, row: int, totals: "pd.Series[Any]") -> Part:
-    own = heading.layout.own.values
+    own = heading.layout.own.constants
     score = plain_text(str(totals.iloc[-1])) if len(totals) else None
     stated = {
         "title": objective_title(raw, heading),

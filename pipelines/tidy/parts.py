@@ -53,13 +53,13 @@ def surrounding_values(raw: RawTable, heading: Heading) -> dict[str, str]:
     """What holds for all rows: stated by the layout, in the header's corner, or after a label above the header."""
     own = heading.layout.own
     corner = {own.corner: plain_text(heading.written.get(0, ""))} if own.corner else {}
-    return {**_labelled(raw, heading), **corner, **own.values}
+    return {**_labelled(raw, heading), **corner, **own.constants}
 
 
 def _labelled(raw: RawTable, heading: Heading) -> dict[str, str]:
     labels = {folded(label): name for label, name in heading.layout.own.above.items()}
-    above = raw.frame[raw.frame.index < heading.row].stack().dropna() if labels else ()
-    parts = (str(text).replace("：", ":").partition(":") for text in above)
+    above = raw.frame[raw.frame.index < heading.row].to_numpy(dtype=object).ravel() if labels else ()
+    parts = (text.replace("：", ":").partition(":") for text in above if isinstance(text, str))
     return {labels[folded(label)]: text.strip() for label, _, text in parts if folded(label) in labels and text.strip()}
 
 

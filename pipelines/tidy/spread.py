@@ -11,7 +11,6 @@ from pipelines.sources.raw import NOWHERE, Origin, RawTable, cell_name
 from pipelines.tidy import rules
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.layouts import layouts
 from pipelines.tidy.parts import Part, Parts
 
 LABELS = {
@@ -32,15 +31,16 @@ def spread_check_ins(raw: RawTable, heading: Heading, key_results: Part) -> Part
     first = _first_column(heading)
     if first is None:
         return Parts(())
-    cells = raw.frame.loc[key_results.rows.index, [at for at in raw.frame if at >= first]].stack().dropna()
-    stated = pd.DataFrame([_fields(str(cell)) for cell in cells], dtype="str").reindex(
-        columns=[*LABELS.values(), "progress"]
-    )
-    rows, columns = (cells.index.get_level_values(level).to_numpy() for level in (0, 1))
+    right = raw.frame.loc[key_results.rows.index, [at for at in raw.frame if at >= first]]
+    cells = right.melt(ignore_index=False, var_name="column", value_name="cell").dropna(subset="cell")
+    cells = cells.rename_axis("row").reset_index().sort_values(["row", "column"], ignore_index=True)
+    rows, columns = cells["row"].to_numpy(), cells["column"].to_numpy()
+    stated = pd.DataFrame([_fields(cell) for cell in cells["cell"]], dtype="str")
+    stated = stated.reindex(columns=[*LABELS.values(), "progress"])
     unread = stated["checked_on"].isna()
     problems = [
         Problem(rules.NO_CHECK_IN, raw.file, raw.sheet, int(rows[at]), cell_name(int(rows[at]), int(columns[at])),
-                value=str(cells.iloc[at]))
+                value=str(cells.loc[at, "cell"]))
         for at in unread.index[unread]
     ]  # fmt: skip
     return Parts((_part(raw, heading, stated[~unread], rows[~unread], columns[~unread]),), tuple(problems))
@@ -93,7 +93,7 @@ def dated_columns(raw: RawTable, heading: Heading, key_results: Part) -> Parts:
 
 def _on_day(raw: RawTable, heading: Heading, key_results: Part, position: int, day: str) -> Part:
     cells = key_results.rows[[position]].dropna()
-    cells = cells.assign(**{"day": day}).rename(columns={"day": NOWHERE}).astype("str")
+    cells = cells.assign(day=day).rename(columns={"day": NOWHERE}).astype("str")
     columns = {"progress": position, "checked_on": NOWHERE}
     head = Heading(heading.layout.as_base("check_ins"), heading.row, columns, {**heading.written, NOWHERE: day})
     return Part(raw, head, cells, {"key_result_row": pd.Series(cells.index, index=cells.index)})
