@@ -20,6 +20,7 @@ from pipelines.policy import Policy
 from pipelines.problems import InputError, Problem, as_frame, rule
 from pipelines.schema import PROBLEM, empty
 from pipelines.sources.raw import RawTable
+from pipelines.tidy.mapping import SheetMapping
 from pipelines.tidy.sheet import TidySheet
 from pipelines.wording import LANGUAGES
 
@@ -89,6 +90,7 @@ def ingest(
     replace: bool = False,
     dry_run: bool = False,
     build: bool = True,
+    mapping: SheetMapping | None = None,
     watch: Watch = nullcontext,
 ) -> Report:
     """Load files, folders and patterns as one batch; one bad file does not lose the others.
@@ -100,9 +102,9 @@ def ingest(
     policy = building.policy_in_force(data_dir)
     if dry_run:
         with watch(inputs.files) as files:
-            return _dry(inputs, _readings(files, None, policy, today))
+            return _dry(inputs, _readings(files, None, policy, today, mapping))
     with batches.locked(data_dir), watch(inputs.files) as files:
-        readings = _readings(files, data_dir, policy, today)
+        readings = _readings(files, data_dir, policy, today, mapping)
         return _entered(data_dir, inputs, readings, replace=replace, build=build)
 
 
@@ -146,10 +148,12 @@ def _published(data_dir: Path, inputs: Inputs, batch: int | None) -> pd.DataFram
     return warehouse.table(version, "problem", where={"file": names} if batch is None else {"batch_id": [batch]})
 
 
-def _readings(files: Iterable[InputFile], data_dir: Path | None, policy: Policy, today: date) -> list[Reading]:
+def _readings(
+    files: Iterable[InputFile], data_dir: Path | None, policy: Policy, today: date, mapping: SheetMapping | None
+) -> list[Reading]:
     """Every file's reading, in order; the next file is opened while one is understood, for that is half the time."""
-    opened = _one_ahead(partial(_open, file, data_dir, policy) for file in files)
-    return [_reading(each, data_dir, policy, today) for each in opened]
+    opened = _one_ahead(partial(_open, file, data_dir, policy, mapping) for file in files)
+    return [_reading(each, data_dir, policy, today, mapping) for each in opened]
 
 
 def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
@@ -165,11 +169,12 @@ def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
             yield before.result()
 
 
-def _open(file: InputFile, data_dir: Path | None, policy: Policy) -> Opened:
+def _open(file: InputFile, data_dir: Path | None, policy: Policy, mapping: SheetMapping | None) -> Opened:
     """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
     digest = ""
     try:
-        digest = fingerprint.of_file(file.path, file.name, repr(policy.cycle), fingerprint.of_parser())
+        context = (file.name, repr(policy.cycle), fingerprint.of_parser(), mapping.text if mapping else "")
+        digest = fingerprint.of_file(file.path, *context)
         kept = parsed.load(data_dir, digest) if data_dir else None
         return Opened(file, digest, kept, () if kept else tuple(sources.read(file.path, file.name)))
     except InputError as error:
@@ -179,21 +184,24 @@ def _open(file: InputFile, data_dir: Path | None, policy: Policy) -> Opened:
         return Opened(file, digest, _failure(file, problem))
 
 
-def _reading(opened: Opened, data_dir: Path | None, policy: Policy, today: date) -> Reading:
+def _reading(
+    opened: Opened, data_dir: Path | None, policy: Policy, today: date, mapping: SheetMapping | None
+) -> Reading:
     """What the file gives, kept for the next time where it is new."""
     if opened.content:
         return Reading(opened.file, opened.digest, opened.content)
-    content = _understood(opened, policy, today)
+    content = _understood(opened, policy, today, mapping)
     if data_dir and not content.failed:
         parsed.store(data_dir, opened.digest, content)
     return Reading(opened.file, opened.digest, content)
 
 
-def _understood(opened: Opened, policy: Policy, today: date) -> Parsed:
+def _understood(opened: Opened, policy: Policy, today: date, mapping: SheetMapping | None) -> Parsed:
     facts, sheets, problems = [], [], []
     for table in opened.tables:
         try:
-            sheet = tidy.tidy(table, policy=policy, today=today)
+            layout = mapping.of(table.sheet) if mapping else None
+            sheet = tidy.tidy(table, policy=policy, today=today, mapping=layout)
         except InputError as error:
             sheets.append(_not_understood(table))
             # An empty sheet, as new workbooks have several, is nothing to speak of.
@@ -203,6 +211,8 @@ def _understood(opened: Opened, policy: Policy, today: date) -> Parsed:
             sheets.append(_count(sheet))
             problems += sheet.problems
     empty_handed = not any(facts) and not problems
+    if mapping and not any(sheet.layout == mapping.name for sheet in sheets):
+        problems.append(mapping.unused(opened.file.name))
     return parsed.parsed(facts, sheets, [Problem(NO_DATA, opened.file.name)] if empty_handed else problems)
 
 

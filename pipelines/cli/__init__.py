@@ -8,7 +8,7 @@ import click
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language
 
-COMMANDS = ("ingest", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
+COMMANDS = ("ingest", "map", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
 
 
 NO_ACCESS = rule(

@@ -13,6 +13,7 @@ from pipelines.ingest import Report
 from pipelines.ingest import ingest as load
 from pipelines.inputs import InputFile
 from pipelines.parsed import SheetCount
+from pipelines.tidy.mapping import read_mapping
 from pipelines.wording import command_language, mark
 
 HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what to do.")
@@ -25,12 +26,14 @@ TOLD = 100
 @click.command(epilog="Example: okr ingest reports/2026-Q3/ check-ins-2026.csv")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--replace", is_flag=True, help="Withdraw earlier loads of files of the same name.")
+@click.option("--mapping", "mapping", type=click.Path(path_type=Path), metavar="FILE",
+              help="Read the columns as this file says; `okr map` writes one to edit.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would be loaded; write nothing.")
 @click.option("--no-build", is_flag=True, help="Load without computing; `okr build` computes later.")
 @json_option
 @data_option
 def ingest(
-    *, paths: tuple[Path, ...], replace: bool, dry_run: bool, no_build: bool, as_json: bool, data_dir: Path
+    *, paths: tuple[Path, ...], replace: bool, mapping: Path | None, dry_run: bool, no_build: bool, as_json: bool, data_dir: Path
 ) -> None:
     """Load OKR spreadsheets and check-in logs: files, whole folders or patterns.
 
@@ -38,8 +41,9 @@ def ingest(
     changed, 1 when some rows were set aside, 2 when nothing was loaded.
     """
     report = load(
-        paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build, watch=_progress_bar
-    )
+        paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build,
+        mapping=read_mapping(mapping) if mapping else None, watch=_progress_bar,
+    )  # fmt: skip
     if as_json:
         print_json(report.record())
     else:

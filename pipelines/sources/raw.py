@@ -49,7 +49,7 @@ class RawTable:
     def cell(self, label: int, position: int) -> str | None:
         """The spreadsheet's name of the cell that a value comes from; none for what stands in no cell."""
         if self.origin is not None:
-            position = int(self.origin.columns.loc[label, position])
+            position = int(str(self.origin.columns.loc[label, position]))
         return cell_name(self.source_row(label), position) if 0 <= position < NOWHERE else None
 
 

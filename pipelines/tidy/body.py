@@ -105,8 +105,8 @@ class Body:
         position, header = self.heading.positions[field], self.header(field)
         for at, value in self.cells.loc[where, field].items():
             label = int(str(at))
-            place = (self.raw.source_row(label), self.raw.cell(label, position), header)
-            place = (*place, None if pd.isna(value) else str(value))
+            found = None if pd.isna(value) else str(value)
+            place = (self.raw.source_row(label), self.raw.cell(label, position), header, found)
             told = {name: each[label] if isinstance(each, pd.Series) else each for name, each in details.items()}
             self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=told))
 

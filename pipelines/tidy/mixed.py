@@ -67,8 +67,7 @@ def row_kinds(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> "pd.Series
     if own.objective_rows:
         title = raw.frame.loc[rows.index, heading.positions["title"]].str.strip()
         kinds = title.str.contains(own.objective_rows, regex=True).map({True: "objective", False: "key_result"})
-        remark = title.str.contains(own.remark_rows, regex=True) if own.remark_rows else False
-        return kinds.mask(remark)
+        return kinds.mask(title.str.contains(own.remark_rows, regex=True)) if own.remark_rows else kinds
     known = {**words()["row"], **own.words.get("row", {})}
     return rows[heading.positions["kind"]].map(lambda text: known.get(folded(text)), na_action="ignore")
 
@@ -143,10 +142,11 @@ def _part(heading: Heading, base: str) -> Heading:
 
 def _told(rule: Rule, raw: RawTable, heading: Heading, rows: pd.DataFrame) -> list[Problem]:
     position = heading.positions.get("kind", heading.positions["title"])
-    found = rows[position].astype(object).where(rows[position].notna(), None)
+    texts = zip(map(int, rows.index), rows[position], strict=True)
     return [
         Problem(
-            rule, raw.file, raw.sheet, raw.source_row(label), raw.cell(label, position), heading.written[position], text
+            rule, raw.file, raw.sheet, raw.source_row(label), raw.cell(label, position), heading.written[position],
+            None if pd.isna(text) else str(text),
         )
-        for label, text in found.items()
-    ]
+        for label, text in texts
+    ]  # fmt: skip

@@ -124,9 +124,7 @@ def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFram
 
 def _of_sheet(raw: RawTable, tables: list[Block]) -> list[Problem]:
     """What is doubtful about the sheet as a whole and its headers."""
-    heading = tables[0].heading
-    hidden = [Problem(rules.HIDDEN, raw.file, raw.sheet)] if raw.hidden else []
-    return [*hidden, *_without_header(raw, tables), *_misspelt(raw, heading)]
+    return [*_without_header(raw, tables), *_misspelt(raw, tables[0].heading)]
 
 
 def _misspelt(raw: RawTable, heading: Heading) -> list[Problem]:
