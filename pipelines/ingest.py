@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -18,8 +17,10 @@ from pipelines.inputs import InputFile, Inputs, expand, ignored_file
 from pipelines.parsed import Parsed, SheetCount
 from pipelines.policy import Policy
 from pipelines.problems import InputError, Problem, as_frame, rule
+from pipelines.report import Report
 from pipelines.schema import PROBLEM, empty
 from pipelines.sources.raw import RawTable
+from pipelines.succession import Succession, succession
 from pipelines.tidy.sheet import TidySheet
 from pipelines.wording import LANGUAGES
 
@@ -28,30 +29,6 @@ NO_DATA = rule(
     "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
 )
 Watch = Callable[[Sequence[InputFile]], AbstractContextManager[Iterable[InputFile]]]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a load did: the new batch if there is one, what was recognised sheet by sheet, and what is wrong."""
-
-    batch: int | None
-    sheets: tuple[SheetCount, ...]
-    unchanged: bool
-    problems: pd.DataFrame
-    loaded: bool
-    complete: bool
-
-    @property
-    def exit_code(self) -> int:
-        """0 where nothing was set aside (or nothing changed), 1 where something was, 2 where nothing was loaded."""
-        if self.unchanged:
-            return 0
-        return (0 if self.complete else 1) if self.loaded else 2
-
-    def record(self) -> dict[str, Any]:
-        """The report as the command prints it in JSON."""
-        files = [sheet.record() for sheet in self.sheets]
-        return {"batch": self.batch, "files": files, "unchanged": self.unchanged, "problems": len(self.problems)}
 
 
 @dataclass(frozen=True)
@@ -100,34 +77,46 @@ def ingest(
     policy = building.policy_in_force(data_dir)
     if dry_run:
         with watch(inputs.files) as files:
-            return _dry(inputs, _readings(files, None, policy, today))
+            return _dry(data_dir, inputs, _readings(files, None, policy, today), replace=replace)
     with batches.locked(data_dir), watch(inputs.files) as files:
         readings = _readings(files, data_dir, policy, today)
         return _entered(data_dir, inputs, readings, replace=replace, build=build)
 
 
-def _dry(inputs: Inputs, readings: list[Reading]) -> Report:
-    return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
+def _dry(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool) -> Report:
+    loads = [reading.load for reading in readings]
+    meant = succession(batches.standing(data_dir), loads, replace=replace)
+    return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings), meant=meant)
 
 
 def _entered(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool, build: bool) -> Report:
     loads = [reading.load for reading in readings]
+    standing = batches.standing(data_dir)
+    meant = succession(standing, loads, replace=replace)
     if all(load.failed for load in loads):
-        return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
-    unchanged = batches.holds(batches.standing(data_dir), loads, replace=replace)
+        return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings), meant=meant)
+    unchanged = batches.holds(standing, loads, replace=replace)
     batch = None if unchanged else batches.add(data_dir, loads, replace=replace, ignored=inputs.ignored).number
     batches.prune(data_dir)
-    if build and not building.is_current(data_dir):
-        building.build(data_dir)
-    problems = _published(data_dir, inputs, batch) if build else _problems(inputs, readings)
-    return _report(readings, batch=batch, unchanged=unchanged, problems=problems)
+    unbuilt = building.publish(data_dir) if build else None
+    shown = build and not unbuilt
+    problems = _published(data_dir, inputs, batch) if shown else _problems(inputs, readings)
+    return _report(readings, batch=batch, unchanged=unchanged, problems=problems, meant=meant, unbuilt=unbuilt)
 
 
-def _report(readings: list[Reading], *, batch: int | None, unchanged: bool, problems: pd.DataFrame) -> Report:
+def _report(
+    readings: list[Reading],
+    *,
+    batch: int | None,
+    unchanged: bool,
+    problems: pd.DataFrame,
+    meant: Succession,
+    unbuilt: Problem | None = None,
+) -> Report:
     sheets = tuple(sheet for reading in readings for sheet in reading.content.sheets)
     loaded = any(not reading.content.failed for reading in readings)
     complete = all(reading.content.complete for reading in readings)
-    return Report(batch, sheets, unchanged, problems, loaded, complete)
+    return Report(batch, sheets, unchanged, problems, loaded, complete, meant, unbuilt)
 
 
 def _problems(inputs: Inputs, readings: list[Reading]) -> pd.DataFrame:

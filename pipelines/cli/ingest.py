@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from pipelines.build import is_current
 from pipelines.cli.options import data_option, json_option, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
-from pipelines.ingest import Report
+from pipelines.cli.succession import about_earlier_loads
 from pipelines.ingest import ingest as load
 from pipelines.inputs import InputFile
 from pipelines.parsed import SheetCount
+from pipelines.report import Report
 from pipelines.wording import command_language, mark
 
 HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what to do.")
@@ -35,7 +37,10 @@ def ingest(
     """Load OKR spreadsheets and check-in logs: files, whole folders or patterns.
 
     Reads .xlsx .xls .ods .csv .tsv .jsonl .parquet, each also as .gz. Exits 0 when no row was set aside or nothing
-    changed, 1 when some rows were set aside, 2 when nothing was loaded.
+    changed, 1 when some rows were set aside (or the figures could not be written), 2 when nothing was loaded.
+
+    A corrected file replaces the faulty one with --replace: the rows and problems of earlier loads of that name no
+    longer count.
     """
     report = load(
         paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build, watch=_progress_bar
@@ -44,10 +49,14 @@ def ingest(
         print_json(report.record())
     else:
         _print(report, dry_run=dry_run)
+    for message in about_earlier_loads(report.succession):
+        click.echo(message, err=as_json)
     if report.batch is None and not report.unchanged:
         _tell(report)
     elif len(report.problems) and not as_json:
-        say(HINT if not no_build else HINT_UNBUILT, count=len(report.problems))
+        say(HINT if is_current(data_dir) else HINT_UNBUILT, count=len(report.problems))
+    if report.unbuilt:
+        click.echo(report.unbuilt.told(command_language()), err=True)
     sys.exit(report.exit_code)
 
 

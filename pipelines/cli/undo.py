@@ -1,14 +1,15 @@
 """The command `okr undo`: withdraws a batch."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from pipelines import batches
-from pipelines.build import build
+from pipelines import build as building
 from pipelines.cli.options import data_option
 from pipelines.cli.printing import say
-from pipelines.wording import mark
+from pipelines.wording import command_language, mark
 
 
 @click.command(epilog="Example: okr undo 3")
@@ -18,6 +19,9 @@ def undo(batch: int | None, data_dir: Path) -> None:
     """Withdraw a batch, by default the last: what remains is exactly what the other batches give."""
     with batches.locked(data_dir):
         withdrawn = batches.undo(data_dir, batch)
-        build(data_dir)
+        unbuilt = building.publish(data_dir)
     left = len(batches.standing(data_dir))
     say(mark("Batch {batch} is withdrawn; batches left: {left}."), batch=withdrawn.number, left=left)
+    if unbuilt:
+        click.echo(unbuilt.told(command_language()), err=True)
+        sys.exit(1)
