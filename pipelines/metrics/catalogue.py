@@ -52,7 +52,10 @@ METRICS: dict[str, Metric] = {
         Metric(
             "challenge",
             mark("Challenge"),
-            mark("Whether the goals could have been hard: which teams score near 优 more often than chance allows."),
+            mark(
+                "Whether the goals could have been hard: which teams score near excellent more often than chance "
+                "allows."
+            ),
             CHALLENGE,
             ("objective_result", "team"),
             "S1; Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3; Benjamini and Hochberg 1995",

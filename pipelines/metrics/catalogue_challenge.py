@@ -18,9 +18,9 @@ CHALLENGE = (
     Figure("n", mark("Eligible and scored"),
            mark("The team's objectives that are not committed and have at least half of their weight scored."),
            "count", "count"),
-    Figure("too_high", mark("Too high"), mark("Eligible objectives whose score reaches or comes near 优."),
+    Figure("too_high", mark("Too high"), mark("Eligible objectives whose score reaches or comes near excellent."),
            "count(score ≥ 0.85)", "count"),
-    Figure("too_high_rate", mark("Share too high"), mark("How many eligible objectives reach or come near 优."),
+    Figure("too_high_rate", mark("Share too high"), mark("How many eligible objectives reach or come near excellent."),
            "too_high / n", "share", "none", "n"),
     Figure("expected_rate", mark("Share over all teams"), mark("What the share would be were all teams alike."),
            "Σ too_high / Σ n", "share", "none", "Σ n"),
@@ -60,7 +60,7 @@ DIFFERS = mark("Record differs from the data")
 EVIDENCE: dict[str, Evidence] = {
     evidence.code: evidence
     for evidence in (
-        Evidence("score_too_high", EASY, mark("Scored near 优"), mark("Scored {found}, at or above {against}.")),
+        Evidence("score_too_high", EASY, mark("Scored near excellent"), mark("Scored {found}, at or above {against}.")),
         Evidence("reached_early", EASY, mark("Reached early"),
                  mark("Stood at {found} on {on}, with much of the cycle still to go.")),
         Evidence("already_met", EASY, mark("Met at the start"),
