@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from pipelines.batches import Batch, replacements, standing
-from pipelines.cli.options import data_option, json_option
+from pipelines.cli.options import data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import print_json, print_table, say
 from pipelines.wording import mark
 
@@ -21,6 +21,8 @@ HEADERS = (mark("batch"), mark("loaded at"), mark("file"), mark("rows"), mark("k
 @data_option
 def batches(as_json: bool, data_dir: Path) -> None:
     """List what is loaded, batch by batch, and what is replaced."""
+    if not data_dir.exists():
+        tell_no_warehouse(data_dir)
     found = standing(data_dir)
     replaced = replacements(found)
     if as_json:

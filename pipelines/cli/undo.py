@@ -7,7 +7,7 @@ import click
 
 from pipelines import batches
 from pipelines import build as building
-from pipelines.cli.options import data_option
+from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import say
 from pipelines.wording import command_language, mark
 
@@ -16,7 +16,11 @@ from pipelines.wording import command_language, mark
 @click.argument("batch", required=False, type=click.IntRange(min=1))
 @data_option
 def undo(batch: int | None, data_dir: Path) -> None:
-    """Withdraw a batch, by default the last: what remains is exactly what the other batches give."""
+    """Withdraw a batch, by default the last.
+
+    What remains is exactly what the other batches give.
+    """
+    refuse_missing(data_dir)
     with batches.locked(data_dir):
         withdrawn = batches.undo(data_dir, batch)
         unbuilt = building.publish(data_dir)

@@ -142,9 +142,9 @@ def test_a_data_folder_that_cannot_be_written_is_said(
     tmp_path: Path, words: list[str], language: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     company(tmp_path / "goals")
-    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "data" / ".lock").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    result = okr(tmp_path / "file" / "data", *words, OKR_LANG=language)
+    result = okr(tmp_path / "data", *words, OKR_LANG=language)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
 
@@ -157,7 +157,7 @@ def test_a_file_that_the_system_refuses_is_said_and_not_traced_back(tmp_path: Pa
 
 
 def test_undo_without_a_batch_says_that_nothing_is_loaded(tmp_path: Path) -> None:
-    result = okr(tmp_path / "data", "undo")
+    result = okr(tmp_path, "undo")
     assert result.exit_code == 2
     assert "nothing is loaded" in result.stderr
 
