@@ -12,6 +12,7 @@ from pipelines.resolve.texts import normal
 from pipelines.warehouse import Version
 
 UNKNOWN = rule("objective_not_found", "set_aside", "there is no objective “{value}”. Did you mean {near}?")
+UNLIKE = rule("objective_unlike_any", "set_aside", "there is no objective “{value}”. There are, for example, {near}.")
 SEVERAL = rule("objective_title_shared", "set_aside", "“{value}” may be {near}. Name one of them by its id.")
 NEAR = 5
 
@@ -99,6 +100,8 @@ def _meant(version: Version, named: str) -> str:
 def _unknown(version: Version, named: str, titles: dict[str, str]) -> InputError:
     alike = nearest(named, [text for pair in titles.items() for text in pair if text])
     near = [key for text in alike for key, title in titles.items() if text in {key, title}]
+    if not near:
+        return _error(version, UNLIKE, named, titles, list(titles))
     return _error(version, UNKNOWN, named, titles, list(dict.fromkeys(near)))
 
 

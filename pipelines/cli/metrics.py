@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines import build, warehouse
 from pipelines.cli.headings import headings
-from pipelines.cli.options import Day, data_option, json_option, tell_no_warehouse
+from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.cli.unknown import tell_unknown
 from pipelines.history import History
@@ -41,9 +41,9 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only this team and all below; may be repeated.")
 @click.option("--as-of", type=Day(), metavar="YYYY-MM-DD", help="As things stood on that day.")
 @click.option("--at-day", type=int, metavar="N", help="For compare: both as of day N of their cycle.")
-@click.option("--policy", "preset", type=click.Choice(PRESETS), help="Another policy for this call.")
-@click.option("--score-source", type=click.Choice(CHOICES["score.source"]), help="Another score source for this call.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form.")
+@click.option("--policy", "preset", type=OneOf(PRESETS), help="Another policy for this call.")
+@click.option("--score-source", type=OneOf(CHOICES["score.source"]), help="Another score source for this call.")
+@click.option("--format", "form", type=OneOf(FORMATS), default="table", show_default=True, help="Form.")
 @json_option
 @data_option
 def metrics(

@@ -8,11 +8,14 @@ import click
 
 from pipelines import batches
 from pipelines.cli.printing import in_words
+from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark
 
 BAD_DAY = mark("“{value}” is no day of the calendar. Write a day as 2026-11-08, which is year, month and day.")
 BAD_TODAY = rule("today_unreadable", "set_aside", BAD_DAY)
+NO_CHOICE = mark("“{value}” is none of {choices}.")
+NO_CHOICE_NEAR = mark("“{value}” is none of {choices}. Did you mean {near}?")
 NO_FOLDER = rule(
     "data_folder_missing",
     "set_aside",
@@ -45,6 +48,18 @@ def today() -> date:
         return _day(stated) if stated else date.today()
     except ValueError:
         raise InputError(Problem(BAD_TODAY, "OKR_TODAY", value=stated)) from None
+
+
+class OneOf(click.Choice[str]):
+    """One word of several; another is answered with the one it may mean."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
+        """What is said of a word that is none of them."""
+        words = [str(choice) for choice in self.choices]
+        near = nearest(str(value), words)
+        if not near:
+            return in_words(NO_CHOICE, value=value, choices=", ".join(words))
+        return in_words(NO_CHOICE_NEAR, value=value, choices=", ".join(words), near=near[0])
 
 
 class Day(click.ParamType[date]):

@@ -6,7 +6,7 @@ import click
 import pandas as pd
 
 from pipelines import warehouse
-from pipelines.cli.options import data_option, json_option, tell_no_warehouse
+from pipelines.cli.options import OneOf, data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.records import csv, records
 from pipelines.schema import PROBLEM, empty
@@ -19,7 +19,7 @@ HEADERS = (mark("kind"), mark("file"), mark("sheet"), mark("row"), mark("cell"),
 @click.command(epilog="Example: okr problems --format csv > problems.csv")
 @json_option
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    "--format", "format_", type=OneOf(["table", "csv", "json"]), default="table", show_default=True,
     help="How to print.",
 )  # fmt: skip
 @data_option

@@ -44,7 +44,7 @@ METRICS: dict[str, Metric] = {
         Metric(
             "alignment",
             mark("Alignment"),
-            mark("How many goals serve a goal above them or work with another team. 100 % is no ideal."),
+            mark("How many goals serve a goal above them or work with another team. 100% is no ideal."),
             (OBJECTIVES[0], *ALIGNMENT),
             ("objective_result", "team", "alignment", "key_result"),
             "S0, S1, S2",

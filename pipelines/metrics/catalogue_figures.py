@@ -91,7 +91,7 @@ ALIGNMENT = (
     Figure("bottom_up", mark("Bottom-up"), mark("Objectives proposed by those who pursue them."), "count", "count"),
     Figure("origin_known", mark("Origin known"), mark("Objectives whose origin is stated."), "count", "count"),
     Figure("bottom_up_share", mark("Bottom-up share"),
-           mark("The share of the objectives of known origin that came bottom-up; the guide asks for 60 %."),
+           mark("The share of the objectives of known origin that came bottom-up; the guide asks for 60%."),
            "bottom_up / origin_known", "share", "none", "origin_known"),
 )  # fmt: skip
 

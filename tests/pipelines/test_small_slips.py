@@ -78,6 +78,24 @@ def test_a_known_cycle_and_team_are_not_spoken_of(data: Path) -> None:
     assert okr(data, *words, "--json").stdout == okr(data, *words, "--format", "json").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (["metrics", "completion", "--cycle", "zzz"], "There are, for example, 2025-Q2, 2025-Q1.", "现有例如 2025-Q2"),
+        (["metrics", "completion", "--team", "zzz"], "There are, for example, Sales.", "现有例如 Sales"),
+        (["show", "zzz"], "There are, for example, o1 (Grow), o2", "现有例如 o1 (Grow)"),
+        (["metrics", "completion", "--policy", "gogle"], "Did you mean google?", "是否指 google？"),
+        (["problems", "--format", "xml"], "none of table, csv, json.", "可选值 table, csv, json"),
+        (["metricz"], "There is no command “metricz”. Did you mean one of these: metrics?", "没有命令“metricz”"),
+    ],
+)
+def test_what_is_like_nothing_is_answered_with_what_there_is(
+    data: Path, words: list[str], english: str, chinese: str
+) -> None:
+    assert english in okr(data, *words).stderr
+    assert chinese in okr(data, *words, OKR_LANG="zh_CN").stderr
+
+
 @pytest.mark.parametrize(("name", "said"), [("complete", "There is no figure “complete”"), ("pace", "this version")])
 def test_a_figure_that_never_was_is_told_from_one_to_come(tmp_path: Path, name: str, said: str) -> None:
     result = okr(tmp_path, "metrics", name)
