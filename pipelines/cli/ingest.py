@@ -48,10 +48,9 @@ def ingest(
     )
     if as_json:
         print_json(report.record())
+        _tell_of_earlier_loads(report, err=True)
     else:
         _print(report, dry_run=dry_run)
-    for message in about_earlier_loads(report.succession):
-        click.echo(message, err=as_json)
     if report.batch is None and not report.unchanged:
         _tell(report)
     elif len(report.problems) and not as_json:
@@ -78,7 +77,13 @@ def _print(report: Report, *, dry_run: bool) -> None:
             place = " · ".join(filter(None, (sheet.file, sheet.sheet)))
             click.echo(f"{place}: {decision[command_language()]}")
     click.echo()
+    _tell_of_earlier_loads(report)
     _conclude(report, dry_run=dry_run)
+
+
+def _tell_of_earlier_loads(report: Report, *, err: bool = False) -> None:
+    for message in about_earlier_loads(report.succession):
+        click.echo(message, err=err)
 
 
 def _conclude(report: Report, *, dry_run: bool) -> None:

@@ -38,6 +38,8 @@ def test_a_corrected_file_is_told_that_the_earlier_load_still_counts(
     assert "goals/objectives.csv: an earlier load with other content goes on counting" in said
     assert "(batch 1)" in said
     assert "--replace" in said
+    if "--dry-run" in words:
+        assert said.rstrip().endswith("this was a dry run.")
 
 
 def test_it_is_told_in_chinese(tmp_path: Path, data: Path) -> None:
