@@ -7,12 +7,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads
+from dashboard import downloads, filters
 from dashboard.charts.style import CONFIG
 from dashboard.sentences import basis_of
 from dashboard.summaries.completion import Card
 from dashboard.tables.completion import left_out
 from dashboard.visit import Visit
+from dashboard.wording import NOTHING
 
 SAME = 0.005
 LINES_HIGH, TALL = 62, 680
@@ -33,8 +34,17 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
     st.subheader(title, anchor=False)
     size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])
-    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt, **size)
+    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,
+                 placeholder=NOTHING, **size)  # fmt: skip
     _below(notes)
+
+
+def still_running(visit: Visit, *consequences: str) -> None:
+    """For each chosen quarter, or the page's own, that has not ended: its week, and what follows from that."""
+    for quarter in visit.unended():
+        weeks = {"week": visit.week(quarter), "weeks": visit.cycle(quarter).weeks}
+        said = visit.words.say("{quarter} is still running: week {week} of {weeks}.", quarter=quarter, **weeks)
+        st.info(" ".join([said, *consequences]), icon=":material/hourglass_top:")
 
 
 def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
@@ -55,12 +65,20 @@ def basis(visit: Visit, frame: pd.DataFrame, *quarters: str) -> str:
     return basis_of(visit.words, frame, left_out=left_out(*visit.key(*quarters)))
 
 
-def download(visit: Visit, frame: pd.DataFrame, name: str, *, guard: str | None = None) -> None:
-    """A button that makes the CSV when it is pressed, with the guard in every row if one is given."""
+def download(
+    visit: Visit, frame: pd.DataFrame, columns: dict[str, Any], name: str, *, guard: str | None = None
+) -> None:
+    """A button that makes the CSV of a table when it is pressed, headed as on the page, the guard in every row."""
+    frame = frame[list(columns)].rename(columns={key: column["label"] for key, column in columns.items()})
     st.download_button(
         visit.words.say("Download as CSV"), data=lambda: downloads.csv(frame, guard=guard), file_name=f"{name}.csv",
         mime="text/csv", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+
+
+def choice(label: str, *, taken: bool, **lists: tuple[str, ...]) -> None:
+    """A button that sets the filters to these values, marked where they are so already."""
+    st.button(label, type="primary" if taken else "secondary", on_click=filters.show, kwargs=lists)
 
 
 def go_to(page: str, label: str, query: dict[str, list[str]]) -> None:

@@ -21,7 +21,7 @@ UNKNOWN_FIELD = rule(
     "mapping_field_unknown",
     "set_aside",
     "“{column}” is given to “{value}”, which is no field of {layout}{near}. The fields are: {known}. "
-    "A column given to nothing (\"\") is left out.",
+    'A column given to nothing ("") is left out.',
 )
 BAD_VALUE = rule("mapping_value_wrong", "set_aside", "“{column}” is {value}, but has to be {expected}.")
 UNUSED = rule(
@@ -30,9 +30,14 @@ UNUSED = rule(
     "no sheet has all columns that the mapping names ({value}), so the file was read without it. "
     "Write the headers into the mapping as they stand in the file.",
 )
-KEYS = ("like", "columns", "sheets", *(each.name for each in fields(Particulars) if each.name not in ("numbered", "stated")))
+KEYS = (
+    "like",
+    "columns",
+    "sheets",
+    *(each.name for each in fields(Particulars) if each.name not in ("numbered", "stated")),
+)
 OF_FIELDS = ("constants", "scales")
-TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", bool: "true | false", str: "\"…\""}
+TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", bool: "true | false", str: '"…"'}
 CHOICES: dict[str, Collection[str]] = {"hierarchy": HIERARCHIES, "date_order": DATE_ORDERS}
 KINDS: dict[str, tuple[type, ...]] = {
     "columns": (dict,), "constants": (dict,), "above": (dict,), "dated": (dict,), "scales": (dict,), "words": (dict,),
@@ -139,5 +144,3 @@ def _near(found: str, known: Collection[str]) -> dict[str, object]:
 
 def _bad(path: Path, key: str, value: Any, expected: str) -> InputError:
     return InputError(Problem(BAD_VALUE, str(path), column=key, value=repr(value), details={"expected": expected}))
-
-

@@ -55,7 +55,7 @@ def with_kinds(heading: Heading, rows: pd.DataFrame) -> Heading:
         return heading
     said = set(rows[heading.positions["type"]].dropna().map(folded))
     meanings = {words()["row"].get(word) for word in said}
-    if "key_result" not in meanings or None in meanings:
+    if not {"objective", "key_result"} <= meanings:
         return heading
     layout = replace(layouts()["mixed"], own=heading.layout.own)
     return read_as(layout, heading.row, heading.written)

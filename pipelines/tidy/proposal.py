@@ -21,7 +21,7 @@ from pipelines.wording import mark, translate
 EXAMPLES = 3
 NEAR = 0.6
 INTRODUCTION = mark(
-    "Proposed mapping. Give each column its field, or \"\" to leave it out; then: okr ingest FILE --mapping THIS_FILE"
+    'Proposed mapping. Give each column its field, or "" to leave it out; then: okr ingest FILE --mapping THIS_FILE'
 )
 KNOWN_HEADER = mark("a known header of this field")
 ALMOST = mark("almost the header “{near}”, which means {field}")
@@ -58,7 +58,9 @@ def _heading(raw: RawTable, first_month: int) -> Heading:
     try:
         return find_heading(raw, needs_cycle=cycle_around(raw, None, first_month) is None)
     except InputError:
-        rows = [(int(n), written_headers(cells)) for n, cells in raw.frame.head(SEARCHED_ROWS).iterrows()]
+        top = raw.frame.head(SEARCHED_ROWS)
+        cells = zip(top.index, top.to_numpy(dtype=object), strict=True)
+        rows = [(int(number), written_headers(row)) for number, row in cells]
         readings = [read_as(layout, row, written) for row, written in rows for layout in layouts().values()]
         return max(readings, key=lambda heading: (len(heading.positions), len(heading.written)))
 

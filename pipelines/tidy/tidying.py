@@ -1,6 +1,7 @@
 """From a raw table to the facts it states: header, tables below it, their parts, facts, in this order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,7 +14,7 @@ from pipelines.tidy import rules
 from pipelines.tidy.blocks import Block, blocks
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading, find_heading, misspelt
-from pipelines.tidy.layouts import Layout, layouts
+from pipelines.tidy.layouts import Layout
 from pipelines.tidy.markup import without_markup
 from pipelines.tidy.mixed import mixed_parts, with_kinds
 from pipelines.tidy.numbered import unnumbered
@@ -36,7 +37,7 @@ def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None =
     anywhere = cycle_around(raw, _last_row(raw), first_month)
     heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
     around = cycle_around(raw, heading.row, first_month)
-    tables = blocks(raw, heading)
+    tables = [replace(block, heading=with_kinds(block.heading, block.rows)) for block in blocks(raw, heading)]
     pieces = [_parts(raw, block) for block in tables]
     if heading.layout.own.is_one_objective:
         pieces = with_objective(raw, tables, pieces)
@@ -56,7 +57,7 @@ def _last_row(raw: RawTable) -> int | None:
 def _parts(raw: RawTable, block: Block) -> Parts:
     """The block's rows without blank rows, totals and repeated headers, as the parts in which they are read."""
     rows = block.rows[~is_skipped(block.rows, block.heading)]
-    heading = with_kinds(block.heading, rows)
+    heading = block.heading
     plain = without_markup(rows) if heading.layout.own.markup else rows
     filled = fill_merged(plain, raw, heading)
     heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
@@ -106,7 +107,8 @@ def _rows_below(tables: list[Block]) -> set[int]:
 
 def _finest(heading: Heading, facts: dict[str, pd.DataFrame]) -> str:
     found = [table for table in ("objective", "key_result", "check_in") if table in facts]
-    return found[-1] if heading.layout.name not in layouts() and found else heading.layout.table
+    several = heading.layout.base == "mixed" or heading.layout.own.is_one_objective
+    return found[-1] if several and found else heading.layout.table
 
 
 def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:

@@ -5,6 +5,7 @@ import pytest
 from pipelines import policy, warehouse
 from pipelines.metrics.completion import completion
 from tests.pages.reading import said
+from tests.situations import history, objective
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,11 @@ def test_a_quarter_that_has_not_begun_is_not_offered(opened, sample):
     app = opened(sample, today="2026-09-30")
     assert app.multiselect(key="quarters").options == ["2026-Q3"]
     assert not app.exception
+
+
+def test_no_finding_names_a_team_that_is_not_chosen(opened, publish):
+    goals = [objective(f"o{n}{team}", score=0.2, team_id=team) for n in range(4) for team in ("Head", "Logistics")]
+    data_dir = publish("chosen", history(goals, tree={"Head": None, "Logistics": "Head"}))
+    app = opened(data_dir, teams=["Logistics"])
+    assert "Logistics: furthest" in said(app)
+    assert "Head" not in said(app)
