@@ -36,6 +36,8 @@ class RawTable:
     hidden: bool = False
     notes: list[Problem] = field(default_factory=list)
     origin: Origin | None = None
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """The cells that are struck out, by row and column."""
 
     def source_row(self, label: int) -> int:
         """The row of the source that a row comes from."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.cycles import Cycle
 from pipelines.problems import InputError, Problem, Rule
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
@@ -28,8 +29,10 @@ class Body:
         heading: Heading,
         rows: pd.DataFrame,
         links: "Mapping[str, pd.Series[Any]] | None" = None,
+        around: Cycle | None = None,
     ) -> None:
         self.links = links or {}
+        self.around = around
         self.raw = raw
         self.heading = heading
         self.rows = rows

@@ -53,6 +53,18 @@ OF_OBJECTIVE = rule(
     "doubtful",
     "“{value}” is a check-in of an objective, as {count} are; only those of key results are loaded.",
 )
+SEVERAL_TEAMS = rule(
+    "several_teams",
+    "doubtful",
+    "“{value}” names several teams; the goal counts for the first, “{first}”. "
+    "Name the one that owns it, and link the others' goals to it.",
+)
+STRUCK_OUT = rule(
+    "row_struck_out",
+    "set_aside",
+    "“{value}” is struck out, so the row was not loaded. Take the line away if it counts; if it was cancelled, "
+    "write so in a column Status.",
+)
 NO_CHECK_IN = rule(
     "check_in_unreadable",
     "set_aside",

@@ -15,7 +15,7 @@ HUNDRED = (20.0, 150.0)
 STATED_SCALE = re.compile(r"(?:\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|100)(?!\d)")
 CHINESE_SCALES = {"十分制": 10.0, "10分制": 10.0, "百分制": 100.0, "100分制": 100.0, "五分制": 5.0, "5分制": 5.0}
 PERCENT_WORDS = ("%", "％", "percent", "百分比")
-READ_AS = mark("“{column}” is read on the scale 0–{scale}.")
+READ_AS = mark("“{column}” is read on the scale {low}–{scale}.")
 
 
 class ScaleError(Exception):
@@ -36,22 +36,29 @@ class Shares:
     decision: Decision | None
 
 
-def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False) -> Shares:
-    """The cells on the scale 0–1: percent cells tell it, the others share one; raises ScaleError if none fits."""
+def read_shares(
+    text: "pd.Series[Any]", header: str, *, stated: bool = False, scale: tuple[float, float] | None = None
+) -> Shares:
+    """The cells on the scale 0–1: percent cells tell it, the others share one, stated or decided by the largest.
+
+    Raises ScaleError if none fits.
+    """
     numbers = read_numbers(text, stated=stated)
     plain = numbers.amounts[~numbers.percent].dropna()
     if plain.empty:
         return Shares(numbers.amounts / 100, numbers.bad, None)
-    scale = scale_of(float(plain.max()), header)
-    if scale is None:
+    if scale:
+        return on_scale(numbers, scale[1], header, low=scale[0])
+    decided = scale_of(float(plain.max()), header)
+    if decided is None:
         raise ScaleError(float(plain.max()), int(str(plain.idxmax())))
-    return on_scale(numbers, scale, header)
+    return on_scale(numbers, decided, header)
 
 
-def on_scale(numbers: Numbers, scale: float, header: str) -> Shares:
-    """The numbers divided by the scale, percent cells by 100."""
-    values = numbers.amounts / pd.Series(scale, index=numbers.amounts.index).mask(numbers.percent, 100.0)
-    decision = Decision(READ_AS, {"column": header, "scale": f"{scale:g}"})
+def on_scale(numbers: Numbers, scale: float, header: str, *, low: float = 0.0) -> Shares:
+    """The numbers from the scale's low end as shares of its length, percent cells divided by 100."""
+    values = ((numbers.amounts - low) / (scale - low)).mask(numbers.percent, numbers.amounts / 100)
+    decision = Decision(READ_AS, {"column": header, "low": f"{low:g}", "scale": f"{scale:g}"})
     return Shares(values.round(12), numbers.bad, decision)
 
 

@@ -21,7 +21,7 @@ from pipelines.tidy.numbered import unnumbered
 from pipelines.tidy.one_objective import with_objective
 from pipelines.tidy.parts import Part, Parts, surrounding_values, with_values
 from pipelines.tidy.row_cycles import cycle_around
-from pipelines.tidy.rows import fill_merged, is_skipped
+from pipelines.tidy.rows import OWN_TITLES, fill_merged, is_skipped, struck_out
 from pipelines.tidy.sheet import Decision, TidySheet
 from pipelines.tidy.spread import dated_columns, spread_check_ins
 from pipelines.tidy.understanding import Understood, understood
@@ -56,8 +56,21 @@ def _last_row(raw: RawTable) -> int | None:
 
 def _parts(raw: RawTable, block: Block) -> Parts:
     """The block's rows without blank rows, totals and repeated headers, as the parts in which they are read."""
-    rows = block.rows[~is_skipped(block.rows, block.heading)]
     heading = block.heading
+    rows = block.rows[~is_skipped(block.rows, heading)]
+    struck = struck_out(rows, raw, heading)
+    told = tuple(_struck_out(raw, heading, int(row)) for row in rows.index[struck])
+    found = _parts_of(raw, heading, rows[~struck])
+    return Parts(found.parts, (*told, *found.problems))
+
+
+def _struck_out(raw: RawTable, heading: Heading, row: int) -> Problem:
+    position = next(heading.positions[field] for field in OWN_TITLES if field in heading.positions)
+    place = (row, cell_name(row, position), heading.written[position], str(raw.frame.loc[row, position]))
+    return Problem(rules.STRUCK_OUT, raw.file, raw.sheet, *place)
+
+
+def _parts_of(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
     plain = without_markup(rows) if heading.layout.own.markup else rows
     filled = fill_merged(plain, raw, heading)
     heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
