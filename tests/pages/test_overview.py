@@ -65,8 +65,9 @@ def test_a_quarter_that_has_not_begun_is_not_offered(opened, sample):
 
 
 def test_no_finding_names_a_team_that_is_not_chosen(opened, publish):
-    goals = [objective(f"o{n}{team}", score=0.2, team_id=team) for n in range(4) for team in ("Head", "Logistics")]
-    data_dir = publish("chosen", history(goals, tree={"Head": None, "Logistics": "Head"}))
+    goals = [objective(f"o{n}{team}", score=0.2, team_id=team) for n in range(4) for team in ("Head", "Depot")]
+    data_dir = publish("chosen", history(goals, tree={"Head": None, "Logistics": "Head", "Depot": "Logistics"}))
     app = opened(data_dir, teams=["Logistics"])
-    assert "Logistics: furthest" in said(app)
+    assert "Depot: furthest" in said(app)
     assert "Head" not in said(app)
+    assert "furthest" not in said(opened(data_dir, teams=["Depot"]))
