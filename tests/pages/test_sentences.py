@@ -48,3 +48,9 @@ def test_the_movements_counted_are_the_movements_listed(opened, sample):
 
 def test_definitions_say_what_moving_forward_is(opened, sample):
     assert "moved forward in a week if" in said(opened(sample, "definitions"))
+
+
+def test_a_goal_below_the_limit_is_not_printed_at_it(opened, publish):
+    data_dir = publish("low", history([objective("o1", score=0.396), objective("o2", score=0.29)]))
+    low = next(frame.value for frame in opened(data_dir, "completion").dataframe if "moved" in frame.value)
+    assert list(low["score"]) == ["29%", "39.6%"]
