@@ -64,8 +64,8 @@ def goals(visit: Visit) -> dict[str, Any]:
     """Goals worth a question with their evidence in words; never a person."""
     say = visit.words.say
     return {
-        "title": st.column_config.TextColumn(say("Objective"), width=260),
-        "evidence": st.column_config.TextColumn(say("Why ask"), width=380),
+        "title": st.column_config.TextColumn(say("Objective"), width=240),
+        "evidence": st.column_config.TextColumn(say("Why ask"), width=340),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
         "cycle": st.column_config.TextColumn(say("Cycle")),
         "team": st.column_config.TextColumn(say("Team")),
