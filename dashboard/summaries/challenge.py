@@ -81,12 +81,11 @@ def interval_rows(visit: Visit, teams: pd.DataFrame) -> pd.DataFrame:
 def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
     """Which teams stand above the others beyond chance, if any does."""
     words = visit.words
-    flagged = teams[teams["flagged"] & teams["named"]]
+    flagged = teams[teams["flagged"]]
     if flagged.empty:
         return words.say("No team is near excellent more often than chance allows")
-    comma = words.say(", ")
-    names = comma.join(plain(team) for team in flagged["team"])
-    return words.say("Near excellent more often than chance allows: {teams}", teams=names)
+    names = flagged["team"].map(plain).where(flagged["named"], words.say("not named"))
+    return words.say("Near excellent more often than chance allows: {teams}", teams=words.say(", ").join(names))
 
 
 def teams_note(visit: Visit, teams: pd.DataFrame) -> str:
