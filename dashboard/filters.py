@@ -73,9 +73,10 @@ def _follow_link(page: str, options: dict[str, list[str]]) -> None:
 
 
 def language_in_link() -> dict[str, list[str]]:
-    """The language as a link keeps it; nothing while the browser's decides."""
+    """The language as a link keeps it; nothing while it is the browser's, so that each reader's own decides."""
     chosen_one = st.session_state.get("lang")
-    return {"lang": [chosen_one]} if chosen_one in LANGUAGES else {}
+    own = LANGUAGES.get(str(chosen_one), language_of(st.context.locale)) == language_of(st.context.locale)
+    return {} if own else {"lang": [str(chosen_one)]}
 
 
 def chosen() -> Selection:

@@ -54,7 +54,7 @@ def low_goals(visit: Visit) -> dict[str, Any]:
         "title": st.column_config.TextColumn(say("Objective"), width="large"),
         "team": st.column_config.TextColumn(say("Team")),
         "ambition": st.column_config.TextColumn(say("Ambition")),
-        "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
+        "score": st.column_config.TextColumn(say("Score"), alignment="right"),
         "weeks": st.column_config.LineChartColumn(say("Week by week"), y_min=0, y_max=1),
         "moved": st.column_config.TextColumn(say("Moved forward in")),
     }
@@ -64,8 +64,8 @@ def goals(visit: Visit) -> dict[str, Any]:
     """Goals worth a question with their evidence in words; never a person."""
     say = visit.words.say
     return {
-        "title": st.column_config.TextColumn(say("Objective"), width=260),
-        "evidence": st.column_config.TextColumn(say("Why ask"), width=380),
+        "title": st.column_config.TextColumn(say("Objective"), width=240),
+        "evidence": st.column_config.TextColumn(say("Why ask"), width=340),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
         "cycle": st.column_config.TextColumn(say("Cycle")),
         "team": st.column_config.TextColumn(say("Team")),

@@ -32,7 +32,8 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
     A tall one has rows of several lines and scrolls in itself.
     """
     st.subheader(title, anchor=False)
-    size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if tall else None}
+    many = tall and len(frame) > TALL // LINES_HIGH
+    size: dict[str, Any] = {"height": TALL if many else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])
     st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,
                  placeholder=NOTHING, **size)  # fmt: skip
@@ -69,16 +70,16 @@ def download(
     visit: Visit, frame: pd.DataFrame, columns: dict[str, Any], name: str, *, guard: str | None = None
 ) -> None:
     """A button that makes the CSV of a table when it is pressed, headed as on the page, the guard in every row."""
-    frame = frame[list(columns)].rename(columns={key: column["label"] for key, column in columns.items()})
     st.download_button(
-        visit.words.say("Download as CSV"), data=lambda: downloads.csv(frame, guard=guard), file_name=f"{name}.csv",
+        visit.words.say("Download as CSV"),
+        data=lambda: downloads.csv(downloads.headed(frame, columns), guard=guard), file_name=f"{name}.csv",
         mime="text/csv", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 
 
 def choice(label: str, *, taken: bool, **lists: tuple[str, ...]) -> None:
     """A button that sets the filters to these values, marked where they are so already."""
-    st.button(label, type="primary" if taken else "secondary", on_click=filters.show, kwargs=lists)
+    st.button(label, icon=":material/check:" if taken else None, on_click=filters.show, kwargs=lists)
 
 
 def go_to(page: str, label: str, query: dict[str, list[str]]) -> None:

@@ -31,7 +31,7 @@ if whole.empty or not whole["n"].sum():
 
 by_quarter = challenge.whole(*visit.key(*visit.span()), by="quarter")
 figure = trend.near_excellent(by_quarter, wording=words, ceiling=limits.challenge.ceiling)
-panels.chart(summary.near_top_title(visit, whole, window), figure, summary.eligible_basis(visit, by_quarter))
+panels.chart(summary.near_top_title(visit, whole), figure, summary.eligible_basis(visit, by_quarter))
 
 bins = challenge.score_bins(*key)
 bounds = {name: getattr(limits.bands, name) for name in ("excellent", "good", "medium", "fair")} | {"poor": 0.0}

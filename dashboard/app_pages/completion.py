@@ -29,7 +29,7 @@ aims = {"other": (visit.sweet_spot(), None), "committed": (None, 1.0)}
 sides = [side for side in aims if len(rates.get(side, ()))]
 for place, side in zip(st.columns(len(sides) or 1), sides, strict=False):
     band, aim = aims[side]
-    figure = trend.completion(rates[side], wording=words, ink=ink, sweet_spot=band, aim=aim)
+    figure = trend.completion(rates[side], wording=words, sweet_spot=band, aim=aim)
     with place:
         panels.chart(summary.trend_title(visit, rates[side], side), figure, panels.basis(visit, rates[side], *span))
 

@@ -25,7 +25,6 @@ def completion(
     frame: pd.DataFrame,
     *,
     wording: Wording,
-    ink: str,
     sweet_spot: tuple[float, float] | None,
     aim: float | None = None,
 ) -> go.Figure:
@@ -36,12 +35,11 @@ def completion(
     quarters = list(frame["quarter"])
     shapes = [band(*sweet_spot, SWEET)] if sweet_spot else []
     shapes += [edge_line(aim, MUTED)] if aim is not None else []
-    text = [wording.percent(rate) for rate in frame["completion_rate"]]
-    line = _line(frame, "completion_rate", ACCENT, hover=_basis(frame, wording)) | {
-        "mode": "lines+markers+text", "text": text, "textfont": {"color": ink, "size": 12}, "cliponaxis": False,
-        "textposition": "top center" if aim is None else "bottom center",
-    }  # fmt: skip
-    return figure([line], height=230, shapes=shapes, showlegend=False, xaxis=quarter_axis(quarters),
+    rates = frame["completion_rate"]
+    line = _line(frame, "completion_rate", ACCENT, hover=_basis(frame, wording))
+    # Above the line, but under it where the aim's line runs above.
+    notes = _ends(rates, rates if aim is None else rates + 1, ACCENT, wording)
+    return figure([line], height=230, shapes=shapes, annotations=notes, showlegend=False, xaxis=quarter_axis(quarters),
                   yaxis=percent_axis(0, 1.1, tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False))  # fmt: skip
 
 

@@ -30,23 +30,19 @@ def unlabelled(visit: Visit, whole: pd.DataFrame) -> str:
     )
 
 
-def near_top_title(visit: Visit, whole: pd.DataFrame, window: list[str]) -> str:
-    """The whole's share near 优 against the ceiling, over the window."""
+def near_top_title(visit: Visit, whole: pd.DataFrame) -> str:
+    """The whole's share near excellent against the ceiling, over the window."""
     words, row = visit.words, whole.iloc[0]
-    named = {
-        "share": words.percent(row["too_high_rate"], high=row["ceiling"]), "ceiling": words.percent(row["ceiling"]),
-        "since": window[0], "until": window[-1],
-    }  # fmt: skip
+    share, ceiling = words.percent(row["too_high_rate"], high=row["ceiling"]), words.percent(row["ceiling"])
     if row["too_high_rate"] > row["ceiling"]:
         return words.say(
-            "{share} of the goals not committed ended near excellent, above the ceiling of {ceiling} ({since} to "
-            "{until})",
-            **named,
-        )
+            "{share} of the goals not committed ended near excellent, above the ceiling of {ceiling}",
+            share=share, ceiling=ceiling,
+        )  # fmt: skip
     return words.say(
-        "{share} of the goals not committed ended near excellent, within the ceiling of {ceiling} ({since} to {until})",
-        **named,
-    )
+        "{share} of the goals not committed ended near excellent, within the ceiling of {ceiling}",
+        share=share, ceiling=ceiling,
+    )  # fmt: skip
 
 
 def eligible_basis(visit: Visit, rows: pd.DataFrame) -> str:
@@ -85,12 +81,11 @@ def interval_rows(visit: Visit, teams: pd.DataFrame) -> pd.DataFrame:
 def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
     """Which teams stand above the others beyond chance, if any does."""
     words = visit.words
-    flagged = teams[teams["flagged"] & teams["named"]]
+    flagged = teams[teams["flagged"]]
     if flagged.empty:
         return words.say("No team is near excellent more often than chance allows")
-    comma = words.say(", ")
-    names = comma.join(plain(team) for team in flagged["team"])
-    return words.say("Near 优 more often than chance allows: {teams}", teams=names)
+    names = flagged["team"].map(plain).where(flagged["named"], words.say("not named"))
+    return words.say("Near excellent more often than chance allows: {teams}", teams=words.say(", ").join(names))
 
 
 def teams_note(visit: Visit, teams: pd.DataFrame) -> str:

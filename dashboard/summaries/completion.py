@@ -166,8 +166,8 @@ def low_title(visit: Visit) -> str:
 
 
 def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
-    """The low goals: title, team, ambition, score (in percent), week by week, and in how many weeks they moved."""
-    words = visit.words
+    """The low goals: title, team, ambition, score (as text), week by week, and in how many weeks they moved."""
+    words, limit = visit.words, visit.policy.threshold.too_low
     moved = [
         words.say("{moving} of {of} weeks", moving=int(moving), of=int(of)) if of == of else "–"  # noqa: PLR0124
         for moving, of in zip(goals["moving"], goals["of"], strict=True)
@@ -177,7 +177,7 @@ def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
             "title": goals["title"],
             "team": goals["team"].fillna("–"),
             "ambition": [words.say(AMBITIONS[ambition]) for ambition in goals["ambition"]],
-            "score": (100 * goals["score"]).round(),
+            "score": [words.percent(score, low=limit) for score in goals["score"]],
             "weeks": goals["weeks"],
             "moved": moved,
         }

@@ -25,17 +25,17 @@ def about_earlier_loads(succession: Succession) -> Iterator[str]:
     """The sentences, in the reader's language; none where no file was loaded before."""
     for message, earlier in ((REPLACED, succession.replaced), (BESIDE, succession.beside)):
         if earlier:
-            yield in_words(message, files=_listed(earlier), batches=_batches(earlier))
+            yield in_words(message, files=listed(earlier), batches=_batches(earlier))
     if succession.missed:
         message = MISSED_NEAR if succession.near else MISSED
-        yield in_words(message, files=_listed(succession.missed), near=_listed(succession.near))
+        yield in_words(message, files=listed(succession.missed), near=listed(succession.near))
 
 
 def _batches(earlier: Earlier) -> str:
     return ", ".join(str(number) for number in sorted(set().union(*earlier.values())))
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """The first names; what is more is counted."""
     first, more = list(names)[:TOLD], len(list(names)) - TOLD
     return ", ".join([*first, *([in_words(mark("{count} more"), count=more)] if more > 0 else [])])

@@ -9,6 +9,7 @@ from pipelines import batches
 from pipelines import build as building
 from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import say
+from pipelines.cli.succession import listed
 from pipelines.wording import command_language, mark
 
 
@@ -22,10 +23,15 @@ def undo(batch: int | None, data_dir: Path) -> None:
     """
     refuse_missing(data_dir)
     with batches.locked(data_dir):
+        before = batches.replacements(batches.standing(data_dir))
         withdrawn = batches.undo(data_dir, batch)
         unbuilt = building.publish(data_dir)
-    left = len(batches.standing(data_dir))
-    say(mark("Batch {batch} is withdrawn; batches left: {left}."), batch=withdrawn.number, left=left)
+    left = batches.standing(data_dir)
+    say(mark("Batch {batch} is withdrawn; batches left: {left}."), batch=withdrawn.number, left=len(left))
+    freed = set(before) - set(batches.replacements(left))
+    again = sorted({name for number, name in freed if number != withdrawn.number})
+    if again:
+        say(mark("The earlier loads that it replaced count again: {files}."), files=listed(again))
     if unbuilt:
         click.echo(unbuilt.told(command_language()), err=True)
         sys.exit(1)

@@ -75,4 +75,4 @@ def test_the_first_quarter_alone_is_compared_with_none(opened, sample):
 def test_the_language_and_the_quarters_compared_are_marked(opened, sample):
     app = opened(sample, "compare", quarters=["2026-Q3", "2026-Q4"], locale="zh-CN")
     assert app.segmented_control(key="lang").value == "中文"
-    assert [button.proto.type for button in app.button if "2026-Q3" in button.label] == ["primary"]
+    assert [button.proto.icon for button in app.button if "2026-Q3" in button.label] == [":material/check:"]

@@ -71,8 +71,18 @@ def test_the_ledger_tells_which_loads_are_replaced_and_by_which(tmp_path: Path, 
     assert header.endswith("replaced by batch")
     assert (first.split()[-1], second.split()[-1]) == ("2", "–")
     assert "被批次替换" in okr(data, "batches", OKR_LANG="zh_CN").stdout
-    okr(data, "undo")
+    assert "count again: goals/objectives.csv." in okr(data, "undo").stdout
     assert replaced_by(data) == [None]
+    assert "count again" not in okr(data, "undo").stdout
+
+
+def test_what_a_later_load_replaces_too_does_not_count_again(tmp_path: Path, data: Path) -> None:
+    for score in (0.7, 0.8):
+        okr(data, "ingest", write(tmp_path, [["o1", "2025-Q1", "Sales", "Grow", score]]), "--replace")
+    assert replaced_by(data) == [2, 3, None]
+    assert "count again" not in okr(data, "undo", 2).stdout
+    assert replaced_by(data) == [3, None]
+    assert "重新计入：goals/objectives.csv" in okr(data, "undo", OKR_LANG="zh").stdout
 
 
 def test_the_same_file_again_says_nothing_of_earlier_loads(tmp_path: Path, data: Path) -> None:
