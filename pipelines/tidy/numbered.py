@@ -42,12 +42,14 @@ def _nothing_stated(raw: RawTable, heading: Heading, row: int) -> Problem:
 
 def _group(rows: pd.DataFrame, heading: Heading, fields: dict[str, int], first: dict[str, int]) -> pd.DataFrame:
     """The rows with one key result's cells in the columns of the first, and where they stood."""
-    shared = list(dict.fromkeys(heading.positions.values()))
-    group = rows[shared].copy()
-    for name, position in first.items():
-        group[position] = rows[fields[name]] if name in fields else pd.Series(None, index=rows.index, dtype="str")
-        group[f"at {position}"] = fields.get(name, NOWHERE)
-    group[NOWHERE] = heading.written[min(fields.values())]
+    nothing = pd.Series(None, index=rows.index, dtype="str")
+    # Built whole: pandas 3.1 mixes up columns 0 and 2 when a column 1 is set beside them.
+    group = pd.DataFrame(
+        {position: rows[position] for position in heading.positions.values()}
+        | {position: rows[fields[name]] if name in fields else nothing for name, position in first.items()}
+        | {f"at {position}": fields.get(name, NOWHERE) for name, position in first.items()}
+        | {NOWHERE: heading.written[min(fields.values())]}
+    )
     blank = pd.concat([is_blank(rows[position], heading.layout) for position in fields.values()], axis=1).all(axis=1)
     return group.assign(stated=~blank, group=min(fields.values()))
 
