@@ -11,7 +11,7 @@ from pipelines.tidy.choices import read_choices
 from pipelines.tidy.dates import OrderError, read_dates
 from pipelines.tidy.folding import words
 from pipelines.tidy.numbers import read_numbers
-from pipelines.tidy.shares import ScaleError, read_shares
+from pipelines.tidy.shares import ScaleError, read_shares, stated_scale
 
 REACHED_OR_NOT = ("value", "current", "progress")
 """Fields in which words such as 完成 are understood."""
@@ -60,14 +60,15 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
 
 def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     topic = f"{body.heading.layout.table}_kind" if column.name == "kind" else column.name
-    values, bad = read_choices(text, topic)
+    values, bad = read_choices(text, topic, body.heading.layout.own.words.get(topic, {}))
     body.find(rules.NOT_A_CHOICE, field, bad, expected=", ".join(dict.fromkeys(words()[topic].values())))
     return values
 
 
 def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
     try:
-        days, bad = read_dates(text, order=body.heading.date_orders.get(body.heading.positions[field]))
+        order = body.heading.date_orders.get(body.heading.positions[field])
+        days, bad = read_dates(text, order=order, utc_hours=body.heading.layout.own.utc_hours)
     except OrderError as error:
         if any(field in group for group in body.heading.layout.required):
             raise body.refuse(rules.DATE_ORDER, field, error.example, error.row) from None
@@ -88,7 +89,8 @@ def _numbers(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 
 def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     try:
-        shares = read_shares(text, body.header(field), stated=column.name in REACHED_OR_NOT)
+        scale = stated_scale(body, field)
+        shares = read_shares(text, body.header(field), stated=column.name in REACHED_OR_NOT, scale=scale)
     except ScaleError as error:
         if column.name not in LEAVE_BLANK:
             raise body.refuse(rules.SCALE, field, f"{error.largest:g}", error.row) from None

@@ -12,6 +12,7 @@ DIGITS_ONLY = r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
 YEAR_LAST = rf"^(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){REST}$"
 DAY_NAME = rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<year>\d{{4}}){REST}$"
 NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}$"
+MILLISECONDS = r"\d{13}"
 DAY_MONTH, MONTH_DAY = "day-month", "month-day"
 MONTHS_A_YEAR = 12
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -36,10 +37,12 @@ def order_of(text: "pd.Series[Any]") -> str | None:
     return None if day_first == month_first else DAY_MONTH if day_first else MONTH_DAY
 
 
-def read_dates(text: "pd.Series[Any]", *, order: str | None = None) -> "tuple[pd.Series[Any], pd.Series[bool]]":
+def read_dates(
+    text: "pd.Series[Any]", *, order: str | None = None, utc_hours: float = 0.0
+) -> "tuple[pd.Series[Any], pd.Series[bool]]":
     """The days, and which cells hold none; raises OrderError if neither column nor `order` tells day from month."""
     try:
-        days = by_distinct(text, lambda distinct: _read_distinct(distinct, order)).astype("datetime64[us]")
+        days = by_distinct(text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order)).astype("datetime64[us]")
     except OrderError as error:
         raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
     odd = text.notna() & days.isna()
@@ -47,6 +50,15 @@ def read_dates(text: "pd.Series[Any]", *, order: str | None = None) -> "tuple[pd
     bad = odd.copy()
     bad[odd] = ~blank
     return days, bad
+
+
+def _from_milliseconds(distinct: "pd.Series[Any]", utc_hours: float) -> "pd.Series[Any]":
+    """Times that count milliseconds from 1970 as days where these are that far ahead of UTC."""
+    counted = distinct.str.fullmatch(MILLISECONDS).eq(True)
+    if not counted.any():
+        return distinct
+    times = pd.to_datetime(distinct[counted].astype("int64"), unit="ms") + pd.Timedelta(hours=utc_hours)
+    return pd.concat([times.dt.strftime("%Y-%m-%d").astype("str"), distinct[~counted]]).reindex(distinct.index)
 
 
 def _read_distinct(distinct: "pd.Series[Any]", order: str | None) -> "pd.Series[Any]":

@@ -60,7 +60,7 @@ def find_heading(raw: RawTable, *, needs_cycle: bool, mapping: Layout | None = N
     top = raw.frame.head(SEARCHED_ROWS)
     rows = {int(number): _written(cells) for number, cells in zip(top.index, top.to_numpy(dtype=object), strict=True)}
     for number, written in rows.items():
-        heading = _mapped(number, written, mapping) if mapping else _of_tool(number, written)
+        heading = _mapped(number, written, mapping) if mapping else _of_tool(raw, number, written)
         heading = heading or (None if mapping else _best(number, written, named, needs_cycle))
         if heading:
             return _without_doubles(raw, heading)
@@ -107,12 +107,18 @@ def _meaning(layout: Layout, header: str, position: int) -> tuple[int | None, st
     return None, None
 
 
-def _of_tool(row: int, written: dict[int, str]) -> Heading | None:
+def _of_tool(raw: RawTable, row: int, written: dict[int, str]) -> Heading | None:
     """The row as the header of the tool's file that asks for most of its columns."""
     headers = _spellings(written)
-    fitting = [layout for layout in tool_layouts().values() if layout.own.headers <= headers]
+    fitting = [layout for layout in tool_layouts().values() if _is_of(layout, raw, headers, len(written))]
     best = max(fitting, key=lambda layout: len(layout.own.headers), default=None)
     return read_as(best, row, written) if best else None
+
+
+def _is_of(layout: Layout, raw: RawTable, headers: set[str], width: int) -> bool:
+    own = layout.own
+    here = own.sheet is None or folded(own.sheet) == folded(raw.sheet or "")
+    return here and own.headers <= headers and (not own.exactly or len(own.headers) == width)
 
 
 def _spellings(written: dict[int, str]) -> set[str]:

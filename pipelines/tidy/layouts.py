@@ -40,6 +40,8 @@ class Particulars:
     headers: frozenset[str] = frozenset()
     header_row: int | None = None
     sheet: str | None = None
+    exactly: bool = False
+    """Whether a header with further columns is no header of this layout."""
     numbered: tuple[tuple[re.Pattern[str], str], ...] = ()
     title_in_header: bool = False
     is_one_objective: bool = False
@@ -58,6 +60,16 @@ class Particulars:
     split: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     markup: bool = False
+    named_after: str | None = None
+    """The field that the name of the sheet or file states."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """By header, that of the column which speaks where its own cell is blank."""
+    of_key_results: Mapping[str, str] = field(default_factory=dict)
+    """By header, the word in it that tells the check-ins of key results from those of objectives."""
+    never_before: str | None = None
+    """The day before which nothing was checked in: the tool writes an earlier one for want of any."""
+    utc_hours: float = 0.0
+    """How far the days of times told in milliseconds are ahead of UTC."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +158,14 @@ def _particulars(entry: Mapping[str, Any]) -> Particulars:
             "words": {topic: folded_words(listed) for topic, listed in entry.get("words", {}).items()},
             "blank": tuple(entry.get("blank", ())),
             "dated": {folded(header): str(day) for header, day in entry.get("dated", {}).items()},
+            "instead": _folded_keys(entry.get("instead", {})),
+            "of_key_results": _folded_keys(entry.get("of_key_results", {})),
         }
     )
+
+
+def _folded_keys(entry: Mapping[str, str]) -> dict[str, str]:
+    return {folded(header): folded(text) for header, text in entry.items()}
 
 
 def _pattern(header: str) -> re.Pattern[str]:

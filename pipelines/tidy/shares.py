@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.tidy.body import Body
 from pipelines.tidy.numbers import Numbers, read_numbers
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
@@ -16,6 +17,8 @@ STATED_SCALE = re.compile(r"(?:\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|
 CHINESE_SCALES = {"十分制": 10.0, "10分制": 10.0, "百分制": 100.0, "100分制": 100.0, "五分制": 5.0, "5分制": 5.0}
 PERCENT_WORDS = ("%", "％", "percent", "百分比")
 READ_AS = mark("“{column}” is read on the scale 0–{scale}.")
+READ_FROM = mark("“{column}” is read on the scale {low}–{high}, where {low} counts as 0 and {high} as 1.")
+Range = tuple[float, float]
 
 
 class ScaleError(Exception):
@@ -36,22 +39,32 @@ class Shares:
     decision: Decision | None
 
 
-def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False) -> Shares:
+def stated_scale(body: Body, field: str) -> Range | None:
+    """The lowest and the highest value of the field's scale, if the layout states them."""
+    scales = body.heading.layout.own.scales
+    return scales.get(field) or scales.get(field.rpartition(".")[2])
+
+
+def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False, scale: Range | None = None) -> Shares:
     """The cells on the scale 0–1: percent cells tell it, the others share one; raises ScaleError if none fits."""
     numbers = read_numbers(text, stated=stated)
     plain = numbers.amounts[~numbers.percent].dropna()
     if plain.empty:
         return Shares(numbers.amounts / 100, numbers.bad, None)
-    scale = scale_of(float(plain.max()), header)
-    if scale is None:
+    if scale:
+        return on_scale(numbers, scale[1], header, low=scale[0])
+    highest = scale_of(float(plain.max()), header)
+    if highest is None:
         raise ScaleError(float(plain.max()), int(str(plain.idxmax())))
-    return on_scale(numbers, scale, header)
+    return on_scale(numbers, highest, header)
 
 
-def on_scale(numbers: Numbers, scale: float, header: str) -> Shares:
-    """The numbers divided by the scale, percent cells by 100."""
-    values = numbers.amounts / pd.Series(scale, index=numbers.amounts.index).mask(numbers.percent, 100.0)
+def on_scale(numbers: Numbers, scale: float, header: str, *, low: float = 0.0) -> Shares:
+    """The numbers as shares of the way from the lowest value of the scale to the highest, percent cells of 100."""
+    values = ((numbers.amounts - low) / (scale - low)).mask(numbers.percent, numbers.amounts / 100)
     decision = Decision(READ_AS, {"column": header, "scale": f"{scale:g}"})
+    if low:
+        decision = Decision(READ_FROM, {"column": header, "low": f"{low:g}", "high": f"{scale:g}"})
     return Shares(values.round(12), numbers.bad, decision)
 
 

@@ -97,3 +97,20 @@ def _on_day(raw: RawTable, heading: Heading, key_results: Part, position: int, d
     columns = {"progress": position, "checked_on": NOWHERE}
     head = Heading(heading.layout.as_base("check_ins"), heading.row, columns, {**heading.written, NOWHERE: day})
     return Part(raw, head, cells, {"key_result_row": pd.Series(cells.index, index=cells.index)})
+
+
+def tell_of_objectives(raw: RawTable, heading: Heading, objectives: Part) -> list[Problem]:
+    """What is said of the check-ins in rows of objectives, at the first of them."""
+    first = _first_column(heading)
+    if first is None:
+        return []
+    right = raw.frame.loc[objectives.rows.index]
+    stated = right[[at for at in right if int(str(at)) >= first]].notna()
+    rows = stated.index[stated.any(axis=1)]
+    if rows.empty:
+        return []
+    row = int(str(rows[0]))
+    position = int(str(stated.loc[row].idxmax()))
+    place = (row, cell_name(row, position), None, str(right.loc[row, position]))
+    details: dict[str, object] = {"count": int(stated.to_numpy().sum())}
+    return [Problem(rules.OF_OBJECTIVE, raw.file, raw.sheet, *place, details=details)]
