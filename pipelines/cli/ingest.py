@@ -34,8 +34,8 @@ def ingest(
 ) -> None:
     """Load OKR spreadsheets and check-in logs: files, whole folders or patterns.
 
-    Reads .xlsx .xls .ods .csv .tsv .jsonl .parquet, each also as .gz. Exits 0 when no row was set aside or nothing
-    changed, 1 when some rows were set aside, 2 when nothing was loaded.
+    Reads .xlsx .xls .ods .csv .tsv .json .jsonl .parquet, each also as .gz. Exits 0 when no row was set aside or
+    nothing changed, 1 when some rows were set aside, 2 when nothing was loaded.
     """
     report = load(
         paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build, watch=_progress_bar

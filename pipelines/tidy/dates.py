@@ -42,7 +42,9 @@ def read_dates(
 ) -> "tuple[pd.Series[Any], pd.Series[bool]]":
     """The days, and which cells hold none; raises OrderError if neither column nor `order` tells day from month."""
     try:
-        days = by_distinct(text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order)).astype("datetime64[us]")
+        days = by_distinct(
+            text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order)
+        ).astype("datetime64[us]")
     except OrderError as error:
         raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
     odd = text.notna() & days.isna()
