@@ -11,7 +11,7 @@ from pipelines.tidy import rules
 from pipelines.tidy.dates import OrderError, read_dates
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.parts import Part, Parts
+from pipelines.tidy.parts import Part, Parts, is_blank
 
 PREFIX = "check_in."
 SAID = ("value", "progress", "confidence", "status")
@@ -45,13 +45,14 @@ def _fields(heading: Heading) -> dict[str, int]:
 def _made(heading: Heading, days: "pd.Series[Any]") -> "pd.Series[bool]":
     """Which check-ins were made, and not dated by the tool for want of any."""
     own = heading.layout.own
+    stated = ~is_blank(days, heading.layout)
     if own.never_before is None:
-        return days.notna()
+        return stated
     try:
         read, _ = read_dates(days, order=own.date_order, utc_hours=own.utc_hours)
     except OrderError:
-        return days.notna()
-    return days.notna() & ~(read < pd.Timestamp(own.never_before))
+        return stated
+    return stated & ~(read < pd.Timestamp(own.never_before))
 
 
 def of_key_results(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

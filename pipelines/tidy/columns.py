@@ -9,7 +9,8 @@ from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.choices import read_choices
 from pipelines.tidy.dates import OrderError, read_dates
-from pipelines.tidy.folding import words
+from pipelines.tidy.folding import folded, words
+from pipelines.tidy.layouts import Layout
 from pipelines.tidy.numbers import read_numbers
 from pipelines.tidy.shares import ScaleError, read_shares, stated_scale
 
@@ -55,7 +56,13 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
         return _numbers(body, field, text, column)
     if column.kind == "share" or column.name == "progress":
         return _shares(body, field, text, column)
-    return text.mask(text.isin(NOTHING)) if column.name in NAMES else text
+    return text.mask(_names_nothing(text, body.heading.layout)) if column.name in NAMES else text
+
+
+def _names_nothing(text: "pd.Series[Any]", layout: Layout) -> "pd.Series[bool]":
+    """Dashes and the like, and the words of the layout that stand where there is no name."""
+    own = {folded(word) for word in layout.own.blank}
+    return text.isin(NOTHING) | text.map(lambda name: folded(name) in own, na_action="ignore").eq(True)
 
 
 def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":

@@ -60,7 +60,7 @@ def _from_milliseconds(distinct: "pd.Series[Any]", utc_hours: float) -> "pd.Seri
     if not counted.any():
         return distinct
     times = pd.to_datetime(distinct[counted].astype("int64"), unit="ms") + pd.Timedelta(hours=utc_hours)
-    return pd.concat([times.dt.strftime("%Y-%m-%d").astype("str"), distinct[~counted]]).reindex(distinct.index)
+    return pd.Series(distinct.mask(counted, times.dt.strftime("%Y-%m-%d").reindex(distinct.index)), dtype="str")
 
 
 def _read_distinct(distinct: "pd.Series[Any]", order: str | None) -> "pd.Series[Any]":

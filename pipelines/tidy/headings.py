@@ -178,7 +178,12 @@ def _not_found(raw: RawTable, candidates: list[Layout], rows: list[tuple[int, di
     if nearest is None or len(nearest.positions) < (1 if len(candidates) == 1 else 2):
         first = " | ".join(list(rows[0][1].values())[:6]) if rows else ""
         return InputError(Problem(rules.NO_TABLE, raw.file, raw.sheet, value=first))
-    return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, nearest.row, details=_missing(nearest)))
+    return missing_field(raw, nearest)
+
+
+def missing_field(raw: RawTable, heading: Heading) -> InputError:
+    """The error for a header that lacks a field which its layout needs."""
+    return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, heading.row, details=_missing(heading)))
 
 
 def _missing(heading: Heading) -> dict[str, object]:
@@ -197,7 +202,8 @@ def misspelt(heading: Heading) -> dict[int, str]:
     flat = layouts()["flat"].written if heading.layout.base == "objectives" else {}
     wanted = {**heading.layout.written, "key_result.title": flat.get("key_result.title", ())}
     aliases = {folded(a): a for field, listed in wanted.items() if field not in heading.positions for a in listed}
-    unused = {i: text for i, text in heading.written.items() if text in heading.unused}
+    meant = heading.layout.own.headers | heading.layout.own.unused
+    unused = {i: text for i, text in heading.written.items() if text in heading.unused and folded(text) not in meant}
     near = {i: difflib.get_close_matches(folded(text), aliases, n=1, cutoff=ALMOST) for i, text in unused.items()}
     return {i: aliases[found[0]] for i, found in near.items() if found}
 

@@ -38,6 +38,8 @@ class Particulars:
     label: str = ""
     source: str = ""
     headers: frozenset[str] = frozenset()
+    unused: frozenset[str] = frozenset()
+    """The headers that the layout says mean no field, whatever they look like."""
     header_row: int | None = None
     sheet: str | None = None
     exactly: bool = False
@@ -153,6 +155,7 @@ def _particulars(entry: Mapping[str, Any]) -> Particulars:
             **plain,
             "constants": {name: str(value) for name, value in entry.get("constants", {}).items()},
             "headers": frozenset(map(folded, entry.get("headers", ()))),
+            "unused": frozenset(folded(header) for header, meaning in entry.get("columns", {}).items() if not meaning),
             "numbered": tuple((_pattern(header), meaning) for header, meaning in numbered.items()),
             "scales": {name: _range(scale) for name, scale in entry.get("scales", {}).items()},
             "words": {topic: folded_words(listed) for topic, listed in entry.get("words", {}).items()},
