@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.navigation import PAGES
 from dashboard.tables import facts
-from dashboard.wording import Wording
+from dashboard.wording import Wording, plain
 from pipelines.problems import InputError
 
 # A file of our own: an icon by name would be fetched from the network.
@@ -44,7 +44,9 @@ def _offer_filters(words: Wording, page: str) -> bool:
     if not quarters:
         return _nothing(words, words.say("The warehouse holds no objective of a begun quarter yet. Load some files:"))
     with st.sidebar:
-        filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
+        unknown = filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
+    if unknown:
+        st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
     if facts.chosen(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
         return True
     st.title(words.say("Nothing to show"))

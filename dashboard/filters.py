@@ -26,13 +26,21 @@ def ink() -> str:
 
 
 def draw_language() -> None:
-    """The switch of the language."""
-    st.segmented_control("语言 / Language", list(LANGUAGES), key="lang", bind=BOUND, label_visibility="collapsed")
+    """The switch of the language, at first on the browser's."""
+    names = {language: name for name, language in LANGUAGES.items()}
+    st.segmented_control(
+        "语言 / Language", list(LANGUAGES), default=names[language_of(st.context.locale)], required=True, key="lang",
+        bind=BOUND, label_visibility="collapsed",
+    )  # fmt: skip
 
 
-def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], executives: list[str]) -> None:
-    """The filters that all pages share; options are the data's own words, so a link reads in either language."""
+def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], executives: list[str]) -> list[str]:
+    """The filters that all pages share; options are the data's own words, so a link reads in either language.
+
+    Gives back what the link names that is not among them.
+    """
     options = {"quarters": quarters[::-1], "teams": teams, "executives": executives}
+    unknown = [value for key, known in options.items() for value in st.query_params.get_all(key) if value not in known]
     _follow_link(page, options)
     titles = {"quarters": words.say("Quarters"), "teams": words.say("Teams, with all below")}
     titles |= {"executives": words.say("Executive in charge")} if executives else {}
@@ -44,6 +52,7 @@ def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], ex
         st.divider()
         for code, name in LEVELS.items():
             st.checkbox(words.say(name), key=level_key(code), bind=BOUND)
+    return unknown
 
 
 def show(**lists: tuple[str, ...]) -> None:
@@ -64,9 +73,10 @@ def _follow_link(page: str, options: dict[str, list[str]]) -> None:
 
 
 def language_in_link() -> dict[str, list[str]]:
-    """The language as a link keeps it; nothing while the browser's decides."""
+    """The language as a link keeps it; nothing while it is the browser's, so that each reader's own decides."""
     chosen_one = st.session_state.get("lang")
-    return {"lang": [chosen_one]} if chosen_one in LANGUAGES else {}
+    own = LANGUAGES.get(str(chosen_one), language_of(st.context.locale)) == language_of(st.context.locale)
+    return {} if own else {"lang": [str(chosen_one)]}
 
 
 def chosen() -> Selection:

@@ -7,22 +7,24 @@ import streamlit as st
 
 from dashboard.panels import SAME
 from dashboard.visit import Visit
+from dashboard.wording import NOTHING, signed
 
 NEARER, FURTHER = "color: #2f9e83", "color: #d98b2b"
-PERCENT, POINTS = "%d%%", "%+d"
+PERCENT = "%d%%"
 
 
-def teams(visit: Visit, quarter: str) -> dict[str, Any]:
-    """Teams with their average, its change and the line of all quarters."""
+def teams(visit: Visit, frame: pd.DataFrame, quarter: str) -> dict[str, Any]:
+    """Teams with their average, its change if the frame has one, and the line of all quarters."""
     say = visit.words.say
-    return {
+    columns = {
         "team": st.column_config.TextColumn(say("Team"), width="medium"),
         "rate": st.column_config.NumberColumn(quarter, format=PERCENT),
-        "change": st.column_config.NumberColumn(say("Change, points"), format=POINTS),
+        "change": st.column_config.NumberColumn(say("Change, points")),
         "trend": st.column_config.LineChartColumn(say("All quarters"), y_min=0, y_max=1),
         "objectives": st.column_config.NumberColumn(say("Objectives")),
         "missing": st.column_config.NumberColumn(say("Without a score")),
     }
+    return {name: columns[name] for name in frame.columns}
 
 
 def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
@@ -33,15 +35,16 @@ def movers(visit: Visit, before: str, now: str) -> dict[str, Any]:
         "goals": st.column_config.TextColumn(say("Goals")),
         "before": st.column_config.NumberColumn(before, format=PERCENT),
         "now": st.column_config.NumberColumn(now, format=PERCENT),
-        "change": st.column_config.NumberColumn(say("Change, points"), format=POINTS),
+        "change": st.column_config.NumberColumn(say("Change, points")),
         "direction": st.column_config.TextColumn(say("To where they should be")),
         "scored": st.column_config.NumberColumn(say("Scored")),
     }
 
 
-def coloured(rows: pd.DataFrame) -> Any:
-    """The rows of movements with their words in the colour of nearer or further."""
-    return rows.style.apply(_tones, axis=1)
+def printed(rows: pd.DataFrame) -> Any:
+    """The rows as shown: changes with their sign, what movements mean in the colour of nearer or further."""
+    style = rows.style.format({"change": signed} if "change" in rows else {}, na_rep=NOTHING)
+    return style.apply(_tones, axis=1) if "toward" in rows else style
 
 
 def low_goals(visit: Visit) -> dict[str, Any]:
@@ -51,7 +54,7 @@ def low_goals(visit: Visit) -> dict[str, Any]:
         "title": st.column_config.TextColumn(say("Objective"), width="large"),
         "team": st.column_config.TextColumn(say("Team")),
         "ambition": st.column_config.TextColumn(say("Ambition")),
-        "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
+        "score": st.column_config.TextColumn(say("Score"), alignment="right"),
         "weeks": st.column_config.LineChartColumn(say("Week by week"), y_min=0, y_max=1),
         "moved": st.column_config.TextColumn(say("Moved forward in")),
     }
@@ -61,8 +64,8 @@ def goals(visit: Visit) -> dict[str, Any]:
     """Goals worth a question with their evidence in words; never a person."""
     say = visit.words.say
     return {
-        "title": st.column_config.TextColumn(say("Objective"), width=260),
-        "evidence": st.column_config.TextColumn(say("Why ask"), width=380),
+        "title": st.column_config.TextColumn(say("Objective"), width=240),
+        "evidence": st.column_config.TextColumn(say("Why ask"), width=340),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
         "cycle": st.column_config.TextColumn(say("Cycle")),
         "team": st.column_config.TextColumn(say("Team")),
@@ -75,11 +78,11 @@ def comparison(visit: Visit, frame: pd.DataFrame, quarters: list[str]) -> dict[s
     """Teams with the average of each quarter, the change, and how many goals each rests on."""
     special = {
         "team": st.column_config.TextColumn(visit.words.say("Team"), width="medium"),
-        "change": st.column_config.NumberColumn(visit.words.say("Change, points"), format=POINTS),
+        "change": st.column_config.NumberColumn(visit.words.say("Change, points")),
     }
     shares = {quarter: st.column_config.NumberColumn(quarter, format=PERCENT) for quarter in quarters}
     plain = {str(name): st.column_config.NumberColumn(str(name), format="%d") for name in frame.columns}
-    return plain | shares | special
+    return {name: (plain | shares | special)[name] for name in plain}
 
 
 def anchoring(visit: Visit) -> dict[str, Any]:

@@ -7,12 +7,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads
+from dashboard import downloads, filters
 from dashboard.charts.style import CONFIG
 from dashboard.sentences import basis_of
 from dashboard.summaries.completion import Card
 from dashboard.tables.completion import left_out
 from dashboard.visit import Visit
+from dashboard.wording import NOTHING
 
 SAME = 0.005
 LINES_HIGH, TALL = 62, 680
@@ -31,10 +32,20 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
     A tall one has rows of several lines and scrolls in itself.
     """
     st.subheader(title, anchor=False)
-    size: dict[str, Any] = {"height": TALL if tall else "content", "row_height": LINES_HIGH if tall else None}
+    many = tall and len(frame) > TALL // LINES_HIGH
+    size: dict[str, Any] = {"height": TALL if many else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])
-    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt, **size)
+    st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,
+                 placeholder=NOTHING, **size)  # fmt: skip
     _below(notes)
+
+
+def still_running(visit: Visit, *consequences: str) -> None:
+    """For each chosen quarter, or the page's own, that has not ended: its week, and what follows from that."""
+    for quarter in visit.unended():
+        weeks = {"week": visit.week(quarter), "weeks": visit.cycle(quarter).weeks}
+        said = visit.words.say("{quarter} is still running: week {week} of {weeks}.", quarter=quarter, **weeks)
+        st.info(" ".join([said, *consequences]), icon=":material/hourglass_top:")
 
 
 def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
@@ -55,12 +66,20 @@ def basis(visit: Visit, frame: pd.DataFrame, *quarters: str) -> str:
     return basis_of(visit.words, frame, left_out=left_out(*visit.key(*quarters)))
 
 
-def download(visit: Visit, frame: pd.DataFrame, name: str, *, guard: str | None = None) -> None:
-    """A button that makes the CSV when it is pressed, with the guard in every row if one is given."""
+def download(
+    visit: Visit, frame: pd.DataFrame, columns: dict[str, Any], name: str, *, guard: str | None = None
+) -> None:
+    """A button that makes the CSV of a table when it is pressed, headed as on the page, the guard in every row."""
     st.download_button(
-        visit.words.say("Download as CSV"), data=lambda: downloads.csv(frame, guard=guard), file_name=f"{name}.csv",
+        visit.words.say("Download as CSV"),
+        data=lambda: downloads.csv(downloads.headed(frame, columns), guard=guard), file_name=f"{name}.csv",
         mime="text/csv", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+
+
+def choice(label: str, *, taken: bool, **lists: tuple[str, ...]) -> None:
+    """A button that sets the filters to these values, marked where they are so already."""
+    st.button(label, icon=":material/check:" if taken else None, on_click=filters.show, kwargs=lists)
 
 
 def go_to(page: str, label: str, query: dict[str, list[str]]) -> None:

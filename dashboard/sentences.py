@@ -8,15 +8,17 @@ from dashboard.wording import Wording, plain
 from pipelines.metrics.findings import Finding
 from pipelines.wording import mark
 
-NOT_DIFFERENT = mark("does not differ from the others")
-
 
 def basis(words: Wording, *, objectives: int, missing: int, left_out: int = 0) -> str:
     """How many objectives a figure rests on, how many lack a score, how many drafts and cancelled ones stay apart."""
     goals = words.say_plural("{count} objective", "{count} objectives", objectives)
     without = words.say("{count} without a score", count=missing)
-    apart = [words.say("{count} drafts or cancelled, not counted", count=left_out)] if left_out else []
-    return " · ".join([goals, without, *apart])
+    if not left_out:
+        return f"{goals} · {without}"
+    apart = words.say_plural(
+        "{count} draft or cancelled, not counted", "{count} drafts or cancelled, not counted", left_out
+    )
+    return f"{goals} · {without} · {apart}"
 
 
 def basis_of(words: Wording, frame: pd.DataFrame, *, left_out: int = 0) -> str:
@@ -70,8 +72,8 @@ FINDINGS = {
     "near_top": (
         mark("{team}: goals near the top, again and again"),
         mark(
-            "{share} of its goals that are not committed ended near 优, against {expected} over all teams, and its "
-            "share was above the others' in {above} of {of} quarters. Worth a question, not a verdict."
+            "{share} of its goals that are not committed ended near excellent, against {expected} over all teams, and "
+            "its share was above the others' in {above} of {of} quarters. Worth a question, not a verdict."
         ),
     ),
     "roll_out": (

@@ -48,6 +48,10 @@ class Visit:
         """The quarters that have ended."""
         return [label for label in self.quarters if self.ended(label)]
 
+    def unended(self) -> list[str]:
+        """Those of the chosen quarters that still run, or the page's own if it does."""
+        return [label for label in self.selection.quarters or (self.focus(),) if not self.ended(label)]
+
     def running(self) -> str | None:
         """The quarter that runs today, once its day 15 is over."""
         for label in self.quarters:
@@ -74,11 +78,12 @@ class Visit:
         return self.closed()[-self.policy.challenge.window :]
 
     def compared(self) -> list[str]:
-        """The quarters set side by side: those chosen if several, else the page's own with the one before."""
+        """The quarters set side by side: those chosen if several, else the page's own after the one before, if any."""
         if len(self.selection.quarters) > 1:
             return self.selection.among(list(self.quarters))
-        before = self.before(self.focus())
-        return [before, self.focus()] if before else list(self.quarters[-2:])
+        # With none chosen, the first two serve where the only ended quarter is the first.
+        place = max(self.quarters.index(self.focus()), 0 if self.selection.quarters else 1)
+        return list(self.quarters[max(0, place - 1) : place + 1])
 
     def before(self, label: str) -> str | None:
         """The quarter just before, if it holds goals."""

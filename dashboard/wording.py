@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from babel.dates import format_date
 
+from pipelines.metrics.scores import DECIMALS
 from pipelines.wording import mark, translate, translate_plural
 
 NOTHING = "–"
@@ -46,29 +48,45 @@ class Wording:
         """The form of the message that suits the count, in the language."""
         return translate_plural(one, many, count, self.language, **values)
 
-    def percent(self, share: float | None) -> str:
-        """A share as a whole percentage; a dash where it is missing."""
-        return NOTHING if share is None or pd.isna(share) else f"{round(100 * share):d}%"
+    def percent(self, share: float | None, low: float = 0.0, high: float = 1.0) -> str:
+        """A share as a percentage, whole unless that would belie whether it lies below, within or above the bounds.
+
+        A dash where it is missing.
+        """
+        if share is None or pd.isna(share):
+            return NOTHING
+        printed = (f"{100 * share:.{decimals}f}" for decimals in range(DECIMALS - 1))
+        side = _side(share, low, high)
+        return next(text for text in printed if _side(float(text) / 100, low, high) == side) + "%"
 
     def points(self, change: float | None) -> str:
-        """A change of a share in percentage points, with its sign; a dash where it is missing."""
+        """A change of a share in percentage points, exact until it is rounded here; a dash where it is missing."""
         return NOTHING if change is None or pd.isna(change) else self._points(round(100 * change))
 
-    def rise(self, before: float, now: float) -> str:
-        """The change between two shares that are shown beside it, in the points that the reader counts."""
-        return self._points(round(100 * now) - round(100 * before))
-
     def gap(self, one: float, other: float) -> str:
-        """The difference of two shares that are shown beside it, without a sign."""
-        return self.say_plural("{count} point", "{count} points", abs(round(100 * one) - round(100 * other)))
+        """The difference of two shares in percentage points, without a sign."""
+        return self.say_plural("{count} point", "{count} points", abs(round(100 * (one - other))))
 
     def day(self, day: date) -> str:
         """A day as the language writes it."""
         return format_date(day, "medium", locale=self.language)
 
     def _points(self, count: int) -> str:
-        size = f"{'+' if count > 0 else '−' if count < 0 else '±'}{abs(count)}"
+        size = signed(count)
         return self.say_plural("{size} point", "{size} points", abs(count), size=size)
+
+
+def signed(count: Any) -> str:
+    """A whole number with its sign, a true minus; zero has none, and a missing number is a dash."""
+    if pd.isna(count):
+        return NOTHING
+    return f"{round(count):+d}".replace("-", "−") if round(count) else "0"
+
+
+def _side(share: float, low: float, high: float) -> int:
+    """Below (-1), within (0) or above (1) the bounds, as every threshold is met: after rounding."""
+    rounded = round(share, DECIMALS)
+    return int(rounded > high) - int(rounded < low)
 
 
 def plain(text: str) -> str:

@@ -82,14 +82,26 @@ def standing(data_dir: Path) -> list[Batch]:
     return [_read(path) for path in sorted((data_dir / "batches").glob("*.json"))]
 
 
-def effective(batches: Sequence[Batch]) -> list[tuple[Batch, Load]]:
-    """The loads that count, in order: all but those a later batch replaces."""
-    loads: list[tuple[Batch, Load]] = []
+def replacements(batches: Sequence[Batch]) -> dict[tuple[int, str], int]:
+    """The loads that no longer count, by batch and file name, each with the batch that replaces it.
+
+    A load replaces earlier ones of its name where the call said so; one that failed is replaced by any later one.
+    """
+    replaced: dict[tuple[int, str], int] = {}
+    counting: dict[str, list[tuple[int, Load]]] = {}
     for batch in batches:
-        replaced = {load.name for load in batch.files if batch.replace and not load.failed}
-        loads = [(earlier, load) for earlier, load in loads if load.name not in replaced]
-        loads += [(batch, load) for load in batch.files]
-    return loads
+        for load in batch.files:
+            whole = batch.replace and not load.failed
+            before = counting.get(load.name, [])
+            replaced |= {(number, load.name): batch.number for number, old in before if whole or old.failed}
+            counting[load.name] = [entry for entry in before if not (whole or entry[1].failed)] + [(batch.number, load)]
+    return replaced
+
+
+def effective(batches: Sequence[Batch]) -> list[tuple[Batch, Load]]:
+    """The loads that count, in order: all but those that are replaced."""
+    replaced = replacements(batches)
+    return [(batch, load) for batch in batches for load in batch.files if (batch.number, load.name) not in replaced]
 
 
 def holds(batches: Sequence[Batch], files: Sequence[Load], *, replace: bool) -> bool:

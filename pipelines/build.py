@@ -14,7 +14,7 @@ from pipelines.metrics import results
 from pipelines.metrics.challenge_objectives import evidence
 from pipelines.placing import with_cells
 from pipelines.policy import Policy
-from pipelines.problems import InputError, as_frame
+from pipelines.problems import InputError, Problem, as_frame
 from pipelines.resolve import resolve
 from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
 from pipelines.warehouse import Version
@@ -43,6 +43,18 @@ def build(data_dir: Path) -> Version:
         **results_of(history, in_force),
     }
     return warehouse.publish(data_dir, frames, built_from=_built_from(data_dir, standing))
+
+
+def publish(data_dir: Path) -> Problem | None:
+    """Build where the published version is not what stands; why it could not be written, for the ledger holds so."""
+    try:
+        if not is_current(data_dir):
+            build(data_dir)
+    except InputError as error:
+        if error.problem.rule is not warehouse.NOT_WRITTEN:
+            raise
+        return error.problem
+    return None
 
 
 def is_current(data_dir: Path) -> bool:
@@ -82,7 +94,10 @@ def _stated_problems(
     for (batch, load), content in zip(loads, contents, strict=True):
         found = content.problems if content else conform(pd.DataFrame(load.problems), PROBLEM.columns)
         frames.append(found.assign(batch_id=batch.number))
-    frames += [as_frame(map(ignored_file, batch.ignored)).assign(batch_id=batch.number) for batch in standing]
+    # A file left out is told once, and no longer when all that was loaded with it is replaced.
+    counting = {batch.number for batch, _ in loads}
+    left_out = {name: batch.number for batch in standing if batch.number in counting for name in batch.ignored}
+    frames += [as_frame([ignored_file(name)]).assign(batch_id=number) for name, number in left_out.items()]
     return pd.concat([conform(frame, PROBLEM.columns) for frame in frames if len(frame)] or frames[:1])
 
 

@@ -1,27 +1,30 @@
 """Everything known about one objective: its score, key results with their history, links, and where each was stated."""
 
-import difflib
 from typing import Any
 
 import pandas as pd
 
 from pipelines import warehouse
-from pipelines.problems import InputError, Problem, rule
+from pipelines.nearest import nearest
+from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.records import records
+from pipelines.resolve.texts import normal
 from pipelines.warehouse import Version
 
 UNKNOWN = rule("objective_not_found", "set_aside", "there is no objective “{value}”. Did you mean {near}?")
+UNLIKE = rule("objective_unlike_any", "set_aside", "there is no objective “{value}”. There are, for example, {near}.")
+SEVERAL = rule("objective_title_shared", "set_aside", "“{value}” may be {near}. Name one of them by its id.")
+NEAR = 5
 
 
-def dossier(version: Version, objective_id: str) -> dict[str, Any]:
+def dossier(version: Version, named: str) -> dict[str, Any]:
     """The objective's columns with its figures, `key_results`, `parents`, `children` and `changes`.
 
-    `score` is what counts under the policy in force, `recorded_score` what the source states. Raises InputError
-    with the nearest ids if there is no such objective.
+    `named` is its id, or its title where no other has it. `score` is what counts under the policy in force,
+    `recorded_score` what the source states. Raises InputError with the nearest ones if there is no such objective.
     """
+    objective_id = _meant(version, named)
     stated = warehouse.table(version, "objective", where={"objective_id": [objective_id]})
-    if not len(stated):
-        raise _unknown(version, objective_id)
     result = warehouse.table(version, "objective_result", where={"objective_id": [objective_id]})
     return {
         **_with_figures(stated, result, "objective_id")[0],
@@ -78,9 +81,30 @@ def _children(version: Version, objective_id: str) -> list[dict[str, Any]]:
     )
 
 
-def _unknown(version: Version, objective_id: str) -> InputError:
-    known = list(warehouse.table(version, "objective", columns=["objective_id"])["objective_id"])
-    exact = [other for other in known if other.endswith(f":{objective_id}")]
-    near = exact or difflib.get_close_matches(objective_id, known, n=3, cutoff=0.4) or known[:3]
-    details: dict[str, object] = {"near": ", ".join(near) or "–"}
-    return InputError(Problem(UNKNOWN, str(version.path.parents[1]), value=objective_id, details=details))
+def _meant(version: Version, named: str) -> str:
+    """The id of the objective that a text names: by its id, else by its title."""
+    known = warehouse.table(version, "objective", columns=["objective_id", "title"])
+    if (known["objective_id"] == named).any():
+        return named
+    titles = dict(zip(known["objective_id"], known["title"].fillna(""), strict=True))
+    wanted = normal(named)
+    # One id in two cycles is printed with its cycle in front.
+    meant = [key for key in titles if key.endswith(f":{named}")] or [
+        key for key, title in titles.items() if wanted in {normal(key), normal(title)}
+    ]
+    if len(meant) == 1:
+        return str(meant[0])
+    raise _error(version, SEVERAL, named, titles, meant) if meant else _unknown(version, named, titles)
+
+
+def _unknown(version: Version, named: str, titles: dict[str, str]) -> InputError:
+    alike = nearest(named, [text for pair in titles.items() for text in pair if text])
+    near = [key for text in alike for key, title in titles.items() if text in {key, title}]
+    if not near:
+        return _error(version, UNLIKE, named, titles, list(titles))
+    return _error(version, UNKNOWN, named, titles, list(dict.fromkeys(near)))
+
+
+def _error(version: Version, broken: Rule, named: str, titles: dict[str, str], near: list[str]) -> InputError:
+    told = ", ".join(f"{key} ({titles[key]})" for key in near[:NEAR]) or "–"
+    return InputError(Problem(broken, str(version.path.parents[1]), value=named, details={"near": told}))

@@ -1,84 +1,23 @@
-"""Loading files: parse each once, keep it, enter a batch, publish the warehouse. Start at `ingest`."""
+"""Loading files: read each once, enter a batch, publish the warehouse. Start at `ingest`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from pipelines import batches, fingerprint, parsed, sources, tidy, warehouse
+from pipelines import batches, warehouse
 from pipelines import build as building
-from pipelines.batches import Load
 from pipelines.inputs import InputFile, Inputs, expand, ignored_file
-from pipelines.parsed import Parsed, SheetCount
-from pipelines.policy import Policy
-from pipelines.problems import InputError, Problem, as_frame, rule
+from pipelines.problems import Problem, as_frame
+from pipelines.reading import Manner, Reading, read_files
+from pipelines.report import Report
 from pipelines.schema import PROBLEM, empty
-from pipelines.sources.raw import RawTable
-from pipelines.tidy.sheet import TidySheet
-from pipelines.wording import LANGUAGES
+from pipelines.succession import Succession, succession
+from pipelines.tidy.mapping import SheetMapping
 
-UNREADABLE = rule("file_unreadable", "set_aside", "the file cannot be opened ({reason}). Check that you may read it.")
-NO_DATA = rule(
-    "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
-)
 Watch = Callable[[Sequence[InputFile]], AbstractContextManager[Iterable[InputFile]]]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a load did: the new batch if there is one, what was recognised sheet by sheet, and what is wrong."""
-
-    batch: int | None
-    sheets: tuple[SheetCount, ...]
-    unchanged: bool
-    problems: pd.DataFrame
-    loaded: bool
-    complete: bool
-
-    @property
-    def exit_code(self) -> int:
-        """0 where nothing was set aside (or nothing changed), 1 where something was, 2 where nothing was loaded."""
-        if self.unchanged:
-            return 0
-        return (0 if self.complete else 1) if self.loaded else 2
-
-    def record(self) -> dict[str, Any]:
-        """The report as the command prints it in JSON."""
-        files = [sheet.record() for sheet in self.sheets]
-        return {"batch": self.batch, "files": files, "unchanged": self.unchanged, "problems": len(self.problems)}
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One file with the hash of all that its reading depends on: what is known of it already, or its tables."""
-
-    file: InputFile
-    digest: str
-    content: Parsed | None = None
-    tables: tuple[RawTable, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One file with what was read from it, and the hash of all that depends on."""
-
-    file: InputFile
-    digest: str
-    content: Parsed
-
-    @property
-    def load(self) -> Load:
-        """The file's entry in the ledger; what is wrong with a file that failed is kept there."""
-        failed = self.content.failed
-        problems = self.content.problems.astype(object).where(self.content.problems.notna(), None)
-        wrong = problems.to_dict("records") if failed else ()
-        return Load(self.file.name, self.digest, self.content.sheets, failed, tuple(wrong))  # type: ignore[arg-type]
 
 
 def ingest(
@@ -89,45 +28,60 @@ def ingest(
     replace: bool = False,
     dry_run: bool = False,
     build: bool = True,
+    mapping: SheetMapping | None = None,
+    hidden: bool = False,
     watch: Watch = nullcontext,
 ) -> Report:
     """Load files, folders and patterns as one batch; one bad file does not lose the others.
 
+    `mapping` says what the columns of sheets hold that it fits; `hidden` loads hidden sheets too.
     `watch` is entered with the files and gives them back one by one, for a progress bar. Raises InputError where
     nothing can be done at all: no such path, a second load at the same time, a data folder that cannot be written.
     """
     inputs = expand(list(paths), apart_from=data_dir)
-    policy = building.policy_in_force(data_dir)
+    manner = Manner(building.policy_in_force(data_dir), today, mapping, hidden)
     if dry_run:
         with watch(inputs.files) as files:
-            return _dry(inputs, _readings(files, None, policy, today))
+            return _dry(data_dir, inputs, read_files(files, manner, kept_in=None), replace=replace)
     with batches.locked(data_dir), watch(inputs.files) as files:
-        readings = _readings(files, data_dir, policy, today)
+        readings = read_files(files, manner, kept_in=data_dir)
         return _entered(data_dir, inputs, readings, replace=replace, build=build)
 
 
-def _dry(inputs: Inputs, readings: list[Reading]) -> Report:
-    return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
+def _dry(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool) -> Report:
+    loads = [reading.load for reading in readings]
+    meant = succession(batches.standing(data_dir), loads, replace=replace)
+    return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings), meant=meant)
 
 
 def _entered(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool, build: bool) -> Report:
     loads = [reading.load for reading in readings]
+    standing = batches.standing(data_dir)
+    meant = succession(standing, loads, replace=replace)
     if all(load.failed for load in loads):
-        return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings))
-    unchanged = batches.holds(batches.standing(data_dir), loads, replace=replace)
+        return _report(readings, batch=None, unchanged=False, problems=_problems(inputs, readings), meant=meant)
+    unchanged = batches.holds(standing, loads, replace=replace)
     batch = None if unchanged else batches.add(data_dir, loads, replace=replace, ignored=inputs.ignored).number
     batches.prune(data_dir)
-    if build and not building.is_current(data_dir):
-        building.build(data_dir)
-    problems = _published(data_dir, inputs, batch) if build else _problems(inputs, readings)
-    return _report(readings, batch=batch, unchanged=unchanged, problems=problems)
+    unbuilt = building.publish(data_dir) if build else None
+    shown = build and not unbuilt
+    problems = _published(data_dir, inputs, batch) if shown else _problems(inputs, readings)
+    return _report(readings, batch=batch, unchanged=unchanged, problems=problems, meant=meant, unbuilt=unbuilt)
 
 
-def _report(readings: list[Reading], *, batch: int | None, unchanged: bool, problems: pd.DataFrame) -> Report:
+def _report(
+    readings: list[Reading],
+    *,
+    batch: int | None,
+    unchanged: bool,
+    problems: pd.DataFrame,
+    meant: Succession,
+    unbuilt: Problem | None = None,
+) -> Report:
     sheets = tuple(sheet for reading in readings for sheet in reading.content.sheets)
     loaded = any(not reading.content.failed for reading in readings)
     complete = all(reading.content.complete for reading in readings)
-    return Report(batch, sheets, unchanged, problems, loaded, complete)
+    return Report(batch, sheets, unchanged, problems, loaded, complete, meant, unbuilt)
 
 
 def _problems(inputs: Inputs, readings: list[Reading]) -> pd.DataFrame:
@@ -144,89 +98,3 @@ def _published(data_dir: Path, inputs: Inputs, batch: int | None) -> pd.DataFram
         return empty(PROBLEM.columns)
     names = [*(file.name for file in inputs.files), *inputs.ignored]
     return warehouse.table(version, "problem", where={"file": names} if batch is None else {"batch_id": [batch]})
-
-
-def _readings(files: Iterable[InputFile], data_dir: Path | None, policy: Policy, today: date) -> list[Reading]:
-    """Every file's reading, in order; the next file is opened while one is understood, for that is half the time."""
-    opened = _one_ahead(partial(_open, file, data_dir, policy) for file in files)
-    return [_reading(each, data_dir, policy, today) for each in opened]
-
-
-def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
-    """What the jobs give, in their order, each begun while the one before it is in use."""
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        before = None
-        for job in jobs:
-            begun = beside.submit(job)
-            if before is not None:
-                yield before.result()
-            before = begun
-        if before is not None:
-            yield before.result()
-
-
-def _open(file: InputFile, data_dir: Path | None, policy: Policy) -> Opened:
-    """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
-    digest = ""
-    try:
-        digest = fingerprint.of_file(file.path, file.name, repr(policy.cycle), fingerprint.of_parser())
-        kept = parsed.load(data_dir, digest) if data_dir else None
-        return Opened(file, digest, kept, () if kept else tuple(sources.read(file.path, file.name)))
-    except InputError as error:
-        return Opened(file, digest, _failure(file, error.problem))
-    except OSError as error:
-        problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror or error})
-        return Opened(file, digest, _failure(file, problem))
-
-
-def _reading(opened: Opened, data_dir: Path | None, policy: Policy, today: date) -> Reading:
-    """What the file gives, kept for the next time where it is new."""
-    if opened.content:
-        return Reading(opened.file, opened.digest, opened.content)
-    content = _understood(opened, policy, today)
-    if data_dir and not content.failed:
-        parsed.store(data_dir, opened.digest, content)
-    return Reading(opened.file, opened.digest, content)
-
-
-def _understood(opened: Opened, policy: Policy, today: date) -> Parsed:
-    facts, sheets, problems = [], [], []
-    for table in opened.tables:
-        try:
-            sheet = tidy.tidy(table, policy=policy, today=today)
-        except InputError as error:
-            sheets.append(_not_understood(table))
-            # An empty sheet, as new workbooks have several, is nothing to speak of.
-            problems += [error.problem] if sheets[-1].set_aside else []
-        else:
-            facts.append(sheet.facts)
-            sheets.append(_count(sheet))
-            problems += sheet.problems
-    empty_handed = not any(facts) and not problems
-    return parsed.parsed(facts, sheets, [Problem(NO_DATA, opened.file.name)] if empty_handed else problems)
-
-
-def _failure(file: InputFile, problem: Problem) -> Parsed:
-    return parsed.parsed([], [SheetCount(file.name, None)], [problem])
-
-
-def _not_understood(table: RawTable) -> SheetCount:
-    filled = int(table.frame.notna().any(axis=1).sum())
-    rows = len(table.frame)
-    return SheetCount(table.file, table.sheet, rows_in=rows, set_aside=filled, skipped=rows - filled)
-
-
-def _count(sheet: TidySheet) -> SheetCount:
-    return SheetCount(
-        file=sheet.file,
-        sheet=sheet.sheet,
-        layout=sheet.layout,
-        table=sheet.table,
-        facts={name: len(frame) for name, frame in sheet.facts.items()},
-        rows_in=sheet.rows_in,
-        kept=sheet.kept,
-        set_aside=sheet.set_aside,
-        skipped=sheet.skipped,
-        decisions=tuple({language: told.told(language) for language in LANGUAGES} for told in sheet.decisions),
-        columns=sheet.columns,
-    )

@@ -53,8 +53,8 @@ OLDER = rule("warehouse_older", "set_aside", "this was made by an older version 
 NOT_WRITTEN = rule(
     "warehouse_not_written",
     "set_aside",
-    "the warehouse could not be written ({reason}). What was loaded is kept, and the figures stay as they were; "
-    "make room, then run `okr build`.",
+    "the warehouse could not be written ({reason}). The batches are as `okr batches` lists them, but the figures "
+    "stay as they were; make room, then run `okr build`.",
 )
 
 
@@ -115,9 +115,9 @@ def built_from(version: Version) -> str:
 def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: str = "") -> Version:
     """A new version with these tables (those not given have no rows), verified before the pointer moves to it."""
     folder = data_dir / "versions"
-    folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".building-{secrets.token_hex(4)}"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         _prune(folder)
         _write(aside, frames, built_from)
         _verify(aside, frames)

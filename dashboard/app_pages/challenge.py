@@ -15,19 +15,23 @@ MOST_SHOWN = 200
 visit = current()
 say, words, limits = visit.words.say, visit.words, visit.policy
 window = visit.window()
+
+st.title(summary.title(visit, window), anchor=False)
+panels.still_running(visit, say("Whether its goals were hard can be asked once it has ended; it is left out here."))
+if not window:
+    st.info(say(GUARD))
+    st.stop()
 key = visit.key(*window)
 whole = challenge.whole(*key)
-
-st.title(say("Challenge, {since} to {until}", since=window[0], until=window[-1]), anchor=False)
 st.markdown(summary.unlabelled(visit, whole))
 st.info(say(GUARD))
 if whole.empty or not whole["n"].sum():
-    st.markdown(say("No goal here could be near 优: all are committed, or none has a score."))
+    st.markdown(say("No goal here could be near excellent: all are committed, or none has a score."))
     st.stop()
 
 by_quarter = challenge.whole(*visit.key(*visit.span()), by="quarter")
 figure = trend.near_excellent(by_quarter, wording=words, ceiling=limits.challenge.ceiling)
-panels.chart(summary.near_top_title(visit, whole, window), figure, summary.eligible_basis(visit, by_quarter))
+panels.chart(summary.near_top_title(visit, whole), figure, summary.eligible_basis(visit, by_quarter))
 
 bins = challenge.score_bins(*key)
 bounds = {name: getattr(limits.bands, name) for name in ("excellent", "good", "medium", "fair")} | {"poor": 0.0}
@@ -48,7 +52,8 @@ if len(teams):
 goals = summary.goal_rows(visit, challenge.goals(*key))
 if len(goals):
     title = words.say_plural("{count} goal worth a question", "{count} goals worth a question", len(goals))
-    panels.table(title, goals.head(MOST_SHOWN), grids.goals(visit), tall=True)
-    panels.download(visit, goals, f"challenge-{window[0]}-{window[-1]}", guard=say(GUARD))
+    columns = grids.goals(visit)
+    panels.table(title, goals.head(MOST_SHOWN), columns, tall=True)
+    panels.download(visit, goals, columns, f"challenge-{window[0]}-{window[-1]}", guard=say(GUARD))
 else:
     st.markdown(say("No goal of these quarters gives rise to a question."))

@@ -18,10 +18,11 @@ with st.container(horizontal=True):
     offers = {say("Same quarter last year"): visit.year_before(focus), say("Quarter before"): visit.before(focus)}
     for label, earlier in offers.items():
         if earlier:
-            st.button(f"{label}: {earlier}", on_click=filters.show, kwargs={"quarters": (earlier, focus)})
+            panels.choice(f"{label}: {earlier}", taken=quarters == [earlier, focus], quarters=(earlier, focus))
 with st.container(horizontal=True):
     same = filters.chosen_flag(say("Same teams only"), "same_teams")
-    at_week = filters.chosen_flag(say("At the same week"), "same_week")
+    at_week = visit.week_now(quarters[-1]) or filters.chosen_flag(say("At the same week"), "same_week")
+panels.still_running(visit, say("Each quarter is shown as it stood in that week."))
 if len(quarters) < 2:
     st.info(say("There is no earlier quarter to compare {quarter} with.", quarter=focus))
     st.stop()
@@ -44,8 +45,9 @@ figure = change.teams_across(teams, wording=words)
 panels.chart(summary.across_title(visit, teams, quarters), figure, basis)
 
 rows = summary.rows(visit, teams, quarters)
-panels.table(say("Team by team, average completion"), rows, grids.comparison(visit, rows, quarters), basis)
-panels.download(visit, rows, f"compare-{'-'.join(quarters)}")
+columns = grids.comparison(visit, rows, quarters)
+panels.table(say("Team by team, average completion"), grids.printed(rows), columns, basis)
+panels.download(visit, rows, columns, f"compare-{'-'.join(quarters)}")
 
 anchored = comparison.anchoring(*key)
 if len(anchored):

@@ -18,6 +18,8 @@ for name, metric in METRICS.items():
     st.markdown(say(metric.meaning))
     st.markdown(summary.figures(words, name))
 
+st.subheader(say("Reading the pages"), anchor=False)
+st.markdown("\n".join(f"- {say(line)}" for line in summary.READING))
 st.subheader(say("The policy in force: {name}", name=policy.name), anchor=False)
 st.markdown(say("To change a value, write it into policy.toml in the folder of the data, then run okr build."))
 st.table(summary.policy_rows(words, policy).set_index(say("Setting")))

@@ -37,7 +37,7 @@ def distribution(frame: pd.DataFrame, *, wording: Wording, bounds: dict[str, flo
     return figure(bars, height=300, barmode="stack", bargap=0.06, showlegend=False, shapes=edges,
                   annotations=_band_names(bounds, wording), xaxis=_score_axis(),
                   yaxis={"range": [0, top * 1.18], "gridcolor": HAIRLINE, "zeroline": False, "fixedrange": True,
-                         "automargin": True, "nticks": 5})  # fmt: skip
+                         "automargin": True, **({"nticks": 5} if top > 5 else {"dtick": 1})})  # fmt: skip
 
 
 def intervals(frame: pd.DataFrame, *, wording: Wording, overall: float) -> go.Figure:
@@ -73,7 +73,8 @@ def _marks(values: "pd.Series[float]", places: list[int], marker: dict[str, Any]
 def _hover(frame: pd.DataFrame, wording: Wording) -> list[str]:
     shares = {"rate": "shrunk_rate", "low": "low", "high": "high"}
     return [
-        wording.say("{count} of {total} near 优; estimate {rate}, between {low} and {high}", count=row["too_high"],
+        wording.say("{count} of {total} near excellent; estimate {rate}, between {low} and {high}",
+                    count=row["too_high"],
                     total=row["n"], **{name: wording.percent(row[key]) for name, key in shares.items()})
         for row in frame.to_dict("records")
     ]  # fmt: skip

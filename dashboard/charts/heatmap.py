@@ -36,7 +36,7 @@ def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, ink: str, sweet_s
     traces = [
         _cells(known[~known["committed_only"]], teams, quarters, diverging(*sweet_spot), wording),
         _cells(known[known["committed_only"]], teams, quarters, flat, wording),
-        _texts(known, teams, quarters, ink),
+        _texts(known, teams, quarters, ink, [wording.percent(rate, *sweet_spot) for rate in known["completion_rate"]]),
     ]
     return figure(
         traces,
@@ -50,7 +50,7 @@ def teams_by_quarter(frame: pd.DataFrame, *, wording: Wording, ink: str, sweet_s
 
 def diverging(low: float, high: float) -> list[list[object]]:
     """A colour scale over 0–1: deeper the farther below or above the sweet spot, one calm tone within."""
-    edge = 1e-6
+    edge = 5e-7
     return [[0, see_through(LOW, 0.95)], [low - edge, see_through(LOW, 0.12)],
             [low - edge / 2, see_through(SWEET, 0.32)], [high + edge / 2, see_through(SWEET, 0.32)],
             [high + edge, see_through(HIGH, 0.12)], [1, see_through(HIGH, 0.95)]]  # fmt: skip
@@ -84,17 +84,17 @@ def _cells(
     words = [[""] * len(quarters) for _ in teams]
     for cell in rows.to_dict("records"):
         y, x = teams.index(cell["team"]), quarters.index(cell["quarter"])
-        numbers[y][x], words[y][x] = float(cell["completion_rate"]), _told(cell, wording)
+        numbers[y][x], words[y][x] = round(float(cell["completion_rate"]), 6), _told(cell, wording)
     return {"type": "heatmap", "z": numbers, "hovertext": words, "hoverinfo": "text", "hoverongaps": False,
             "zmin": 0, "zmax": 1, "colorscale": scale, "showscale": False, "xgap": 2, "ygap": 2}  # fmt: skip
 
 
-def _texts(rows: pd.DataFrame, teams: list[str], quarters: list[str], ink: str) -> dict[str, Any]:
+def _texts(rows: pd.DataFrame, teams: list[str], quarters: list[str], ink: str, percents: list[str]) -> dict[str, Any]:
     # In one ink on all cells: what Plotly picks for itself overlooks that the cells are transparent.
     return {
         "type": "scatter", "mode": "text", "x": [quarters.index(quarter) for quarter in rows["quarter"]],
         "y": [teams.index(team) for team in rows["team"]], "textfont": {"size": 12, "color": ink},
-        "text": [f"{round(100 * rate)}" for rate in rows["completion_rate"]], "hoverinfo": "skip",
+        "text": [percent.rstrip("%") for percent in percents], "hoverinfo": "skip",
     }  # fmt: skip
 
 

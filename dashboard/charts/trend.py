@@ -25,7 +25,6 @@ def completion(
     frame: pd.DataFrame,
     *,
     wording: Wording,
-    ink: str,
     sweet_spot: tuple[float, float] | None,
     aim: float | None = None,
 ) -> go.Figure:
@@ -36,13 +35,12 @@ def completion(
     quarters = list(frame["quarter"])
     shapes = [band(*sweet_spot, SWEET)] if sweet_spot else []
     shapes += [edge_line(aim, MUTED)] if aim is not None else []
-    text = [wording.percent(rate) for rate in frame["completion_rate"]]
-    line = _line(frame, "completion_rate", ACCENT, hover=_basis(frame, wording)) | {
-        "mode": "lines+markers+text", "text": text, "textfont": {"color": ink, "size": 12}, "cliponaxis": False,
-        "textposition": "top center" if aim is None else "bottom center",
-    }  # fmt: skip
-    return figure([line], height=230, shapes=shapes, showlegend=False, xaxis=quarter_axis(quarters),
-                  yaxis=percent_axis(0, 1.1, tickvals=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
+    rates = frame["completion_rate"]
+    line = _line(frame, "completion_rate", ACCENT, hover=_basis(frame, wording))
+    # Above the line, but under it where the aim's line runs above.
+    notes = _ends(rates, rates if aim is None else rates + 1, ACCENT, wording)
+    return figure([line], height=230, shapes=shapes, annotations=notes, showlegend=False, xaxis=quarter_axis(quarters),
+                  yaxis=percent_axis(0, 1.1, tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False))  # fmt: skip
 
 
 def own_and_below(frame: pd.DataFrame, *, wording: Wording, own: str, below: str) -> go.Figure:
@@ -59,7 +57,7 @@ def own_and_below(frame: pd.DataFrame, *, wording: Wording, own: str, below: str
         traces.append(_line(frame, f"{side}_completion_rate", color, hover=hover, name=name, width=3))
         notes += _ends(rates, ends.max(axis=1), color, wording)
     return figure(traces, height=300, annotations=notes, xaxis=quarter_axis(list(frame["quarter"])),
-                  yaxis=percent_axis(0, 1.02, tickvals=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
+                  yaxis=percent_axis(0, 1.02, tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False))  # fmt: skip
 
 
 def near_excellent(frame: pd.DataFrame, *, wording: Wording, ceiling: float) -> go.Figure:
@@ -68,13 +66,16 @@ def near_excellent(frame: pd.DataFrame, *, wording: Wording, ceiling: float) -> 
     In: quarter, too_high_rate (0–1), too_high, n; in order.
     """
     above = frame["too_high_rate"] > ceiling
+    top = max(0.5, float(frame["too_high_rate"].max() or 0) + 0.12, ceiling + 0.1)
+    # A number outside a bar just under the ceiling would be struck through by its line.
+    struck = frame["too_high_rate"].between(ceiling - 0.12 * top, ceiling)
     bars = {
         "type": "bar", "x": list(range(len(frame))), "y": gaps(frame["too_high_rate"]), "width": 0.6,
         "marker": {"color": [HIGH if over else ACCENT for over in above]},
-        "text": [wording.percent(rate) for rate in frame["too_high_rate"]], "textposition": "outside",
+        "text": [wording.percent(rate, high=ceiling) for rate in frame["too_high_rate"]],
+        "textposition": ["inside" if under else "outside" for under in struck], "insidetextfont": {"color": "white"},
         "cliponaxis": False, "hovertext": _shares(frame, wording), "hoverinfo": "text",
     }  # fmt: skip
-    top = max(0.5, float(frame["too_high_rate"].max() or 0) + 0.12, ceiling + 0.1)
     words = wording.say("ceiling<br>{share}", share=wording.percent(ceiling))
     beside = {"xref": "paper", "xanchor": "left", "align": "left", "font": {"color": HIGH, "size": 12}}
     return figure(
@@ -85,7 +86,7 @@ def near_excellent(frame: pd.DataFrame, *, wording: Wording, ceiling: float) -> 
         annotations=[note(words, x=1, y=ceiling, **beside)],
         showlegend=False,
         xaxis=quarter_axis(list(frame["quarter"])),
-        yaxis=percent_axis(0, top, nticks=5),
+        yaxis=percent_axis(0, top, nticks=5, showgrid=False),
     )
 
 

@@ -13,8 +13,10 @@ def headline(visit: Visit, whole: pd.DataFrame, week: int) -> str:
     named = {
         "a": first["quarter"], "a_rate": words.percent(first["completion_rate"]),
         "b": last["quarter"], "b_rate": words.percent(last["completion_rate"]),
-        "change": words.rise(first["completion_rate"], last["completion_rate"]), "week": week,
+        "change": words.points(last["completion_rate"] - first["completion_rate"]), "week": week,
     }  # fmt: skip
+    if visit.week_now(last["quarter"]):
+        return words.say("In week {week}, {b} stands at {b_rate} and {a} stood at {a_rate}: {change}", **named)
     if week:
         return words.say("At the end of week {week}, {b} stood at {b_rate} and {a} at {a_rate}: {change}", **named)
     return words.say("{b} ended at {b_rate} and {a} at {a_rate}: {change}", **named)
@@ -27,19 +29,19 @@ def weeks_title(visit: Visit, quarters: list[str]) -> str:
 
 
 def across_title(visit: Visit, teams: pd.DataFrame, quarters: list[str]) -> str:
-    """How many teams rose and how many fell from the first to the last quarter."""
+    """How many teams stand higher in the last quarter than in the first, and how many lower."""
     wide = teams.pivot_table(index="path", columns="quarter", values="completion_rate")
     both = wide.reindex(columns=[quarters[0], quarters[-1]]).dropna()
     change = (both[quarters[-1]] - both[quarters[0]]).round(2)
     return visit.words.say(
-        "From {a} to {b}, {up} teams rose and {down} fell",
+        "Teams higher in {b} than in {a}: {up}; lower: {down}",
         a=quarters[0], b=quarters[-1], up=int((change > 0).sum()), down=int((change < 0).sum()),
     )  # fmt: skip
 
 
 def rows(visit: Visit, teams: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
     """One row per team: each quarter's average in percent, the change, then each quarter's scored and missing goals."""
-    table = teams.assign(rate=(100 * teams["completion_rate"]).round())
+    table = teams.assign(rate=100 * teams["completion_rate"])
     order = list(dict.fromkeys(table["team"]))
     wide = table.pivot_table(index="team", columns="quarter", values=["rate", "scored", "missing"], aggfunc="first")
     columns = {
@@ -49,8 +51,8 @@ def rows(visit: Visit, teams: pd.DataFrame, quarters: list[str]) -> pd.DataFrame
         for label in [f"{quarter} {name}".strip()]
     }
     frame = pd.DataFrame(columns, index=wide.index).reindex(order)
-    frame.insert(len(quarters), "change", frame[quarters[-1]] - frame[quarters[0]])
-    return frame.rename_axis("team").reset_index()
+    frame.insert(len(quarters), "change", (frame[quarters[-1]] - frame[quarters[0]]).round())
+    return frame.round(dict.fromkeys(quarters, 0)).rename_axis("team").reset_index()
 
 
 def anchoring_title(visit: Visit, anchored: pd.DataFrame) -> str:

@@ -42,8 +42,9 @@ def card(visit: Visit, label: str, rows: pd.DataFrame, changes: pd.DataFrame, *,
 def trend_title(visit: Visit, rows: pd.DataFrame, side: str) -> str:
     """Where the committed goals, or the others, ended in the last quarter shown."""
     words, last = visit.words, rows.iloc[-1]
-    named = {"quarter": last["quarter"], "rate": words.percent(last["completion_rate"])}
     rate, (low, high) = last["completion_rate"], visit.sweet_spot()
+    bounds = (1.0, 1.0) if side == "committed" else (low, high)
+    named = {"quarter": last["quarter"], "rate": words.percent(rate, *bounds)}
     if pd.isna(rate):
         return words.say("No goal of {quarter} has a score yet", quarter=last["quarter"])
     if side == "committed":
@@ -58,11 +59,11 @@ def trend_title(visit: Visit, rows: pd.DataFrame, side: str) -> str:
 def cells_title(visit: Visit, cells: pd.DataFrame, quarter: str) -> str:
     """How many teams ended the quarter within, above and below the sweet spot."""
     low, high = visit.sweet_spot()
-    rates = cells.loc[(cells["quarter"] == quarter) & ~cells["committed_only"], "completion_rate"].dropna()
+    rates = cells.loc[(cells["quarter"] == quarter) & ~cells["committed_only"], "completion_rate"].dropna().round(6)
     if rates.empty:
         return visit.words.say("{quarter}: committed goals only, which are due at 100%", quarter=quarter)
     return visit.words.say(
-        "{quarter}: {within} teams within the sweet spot, {above} above, {below} below",
+        "Teams in {quarter}: {within} within the sweet spot, {above} above, {below} below",
         quarter=quarter,
         within=int(rates.between(low, high).sum()),
         above=int((rates > high).sum()),
@@ -93,21 +94,24 @@ def changes_title(visit: Visit, changes: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def team_rows(by_team: pd.DataFrame, quarter: str) -> pd.DataFrame:
-    """One row per team with scores in the quarter: team, rate, change (both in percent), trend, objectives, missing."""
-    lines = by_team.sort_values("quarter").groupby("path")["completion_rate"].agg(lambda rates: [*rates.dropna()])
-    before = by_team[by_team["quarter"] < quarter].sort_values("quarter").groupby("path")["completion_rate"].last()
+def team_rows(by_team: pd.DataFrame, span: list[str], before: str | None, quarter: str) -> pd.DataFrame:
+    """One row per team with goals in the quarter: team, rate, change (both in percent), trend, objectives, missing.
+
+    The trend runs over the quarters in `span`; without a quarter before there is no change.
+    """
+    known = by_team[by_team["quarter"].isin(span)].dropna(subset=["completion_rate"]).sort_values("quarter")
+    lines = {path: list(rates) for path, rates in known.groupby("path")["completion_rate"]}
+    earlier = by_team[by_team["quarter"] == before].set_index("path")["completion_rate"]
     now = by_team[by_team["quarter"] == quarter]
-    return pd.DataFrame(
-        {
-            "team": now["team"],
-            "rate": (100 * now["completion_rate"]).round(),
-            "change": (100 * (now["completion_rate"] - now["path"].map(before))).round(),
-            "trend": [lines[path] for path in now["path"]],
-            "objectives": now["objectives"],
-            "missing": now["missing"],
-        }
-    )
+    columns = {
+        "team": now["team"],
+        "rate": (100 * now["completion_rate"]).round(),
+        "change": (100 * (now["completion_rate"] - now["path"].map(earlier).astype("float64"))).round(),
+        "trend": [lines.get(path, []) for path in now["path"]],
+        "objectives": now["objectives"],
+        "missing": now["missing"],
+    }
+    return pd.DataFrame(columns).drop(columns=[] if before else "change")
 
 
 def mover_rows(visit: Visit, movers: pd.DataFrame) -> pd.DataFrame:
@@ -128,9 +132,9 @@ def mover_rows(visit: Visit, movers: pd.DataFrame) -> pd.DataFrame:
 
 
 def movers_title(visit: Visit, movers: pd.DataFrame, before: str, now: str) -> str:
-    """How many teams came nearer to where their goals should be, and how many went further."""
+    """How many of the movements listed led nearer to where the goals should be, and how many further away."""
     return visit.words.say(
-        "From {before} to {now}, {nearer} groups of goals came nearer to where they should be, {further} went further",
+        "Largest movements from {before} to {now}: {nearer} nearer to where the goals should be, {further} further",
         before=before,
         now=now,
         nearer=int((movers["toward"] <= -0.005).sum()),
@@ -138,9 +142,32 @@ def movers_title(visit: Visit, movers: pd.DataFrame, before: str, now: str) -> s
     )
 
 
+def bins_title(visit: Visit, quarter: str) -> str:
+    """What score bins show."""
+    return visit.words.say("How the scores of {quarter} lie within each team", quarter=quarter)
+
+
+def bins_note(visit: Visit) -> str:
+    """How the rows of score bins read."""
+    low, high = (visit.words.percent(end) for end in visit.sweet_spot())
+    return visit.words.say(
+        "Each team's own goals: the deeper the colour, the larger the share of them. Between the green lines: {low} to "
+        "{high}, where goals not committed should end.",
+        low=low, high=high,
+    )  # fmt: skip
+
+
+def low_title(visit: Visit) -> str:
+    """What low goals are for."""
+    return visit.words.say(
+        "Goals below {limit}: no failure, but a way to see what was hard and what did not matter",
+        limit=visit.words.percent(visit.policy.threshold.too_low),
+    )
+
+
 def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
-    """The low goals: title, team, ambition, score (in percent), week by week, and in how many weeks they moved."""
-    words = visit.words
+    """The low goals: title, team, ambition, score (as text), week by week, and in how many weeks they moved."""
+    words, limit = visit.words, visit.policy.threshold.too_low
     moved = [
         words.say("{moving} of {of} weeks", moving=int(moving), of=int(of)) if of == of else "–"  # noqa: PLR0124
         for moving, of in zip(goals["moving"], goals["of"], strict=True)
@@ -150,7 +177,7 @@ def low_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
             "title": goals["title"],
             "team": goals["team"].fillna("–"),
             "ambition": [words.say(AMBITIONS[ambition]) for ambition in goals["ambition"]],
-            "score": (100 * goals["score"]).round(),
+            "score": [words.percent(score, low=limit) for score in goals["score"]],
             "weeks": goals["weeks"],
             "moved": moved,
         }

@@ -11,6 +11,11 @@ SOURCES = mark(
     "Sources: S0 MAS, a variant of OKR; S1 OKR implementation guide and work regulation; S2 Chongqing Unicom's OKR "
     "programme; S3 annual goal setting and decomposition; S4 OKR as a way of working."
 )
+READING = (
+    mark("A change is the difference of exact values, rounded once: it may differ by a point from the printed ones."),
+    mark("A share is printed with decimals only where without them it would seem to reach or pass a bound."),
+    mark("A goal moved forward in a week if its score was higher than in the week before."),
+)
 UNITS = {
     "count": mark("number"),
     "share": mark("share"),

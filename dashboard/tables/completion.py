@@ -95,7 +95,9 @@ def findings(version: str, scope: str, selection: str, until: str) -> list[Findi
         challenge.teams(version, scope, window),
     )
     anchored, challenged = (table.assign(team=table["path"]) for table in tables)
-    return find(rows, facts.teams(version, scope), anchored, challenged, quarters=labels, policy=policy)
+    return find(
+        rows, facts.teams_shown(version, scope, selection), anchored, challenged, quarters=labels, policy=policy
+    )
 
 
 def _on_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -108,6 +108,12 @@ def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.Da
     return kept.assign(path=kept["team"], team=kept["team"].map(short_names(version, scope)))
 
 
+def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The table `team`, but for the teams that the selection does not show."""
+    rows = teams(version, scope)
+    return rows[rows["path"].isin(Selection.read(selection).shows(_tree(version, scope)))]
+
+
 def short_names(version: str, scope: str) -> dict[str, str]:
     """Each team's name by its path; the path itself where two teams share a name."""
     rows = teams(version, scope)

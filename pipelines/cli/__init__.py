@@ -1,16 +1,17 @@
 """The `okr` command. Each command is a module of its own, loaded when it is called."""
 
+import difflib
 import importlib
 from typing import Any
 
 import click
 
 from pipelines.problems import InputError, Problem, rule
-from pipelines.wording import command_language
+from pipelines.wording import command_language, mark, translate
 
-COMMANDS = ("ingest", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
+COMMANDS = ("ingest", "map", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
 
-
+NO_COMMAND = mark("There is no command “{name}”. Did you mean one of these: {near}?")
 NO_ACCESS = rule(
     "file_not_accessible", "set_aside", "the system refuses access ({reason}). Check that you may read and write it."
 )
@@ -35,6 +36,16 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(importlib.import_module(f"pipelines.cli.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a call; an unknown one is answered with those it may mean."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = ", ".join(difflib.get_close_matches(name, COMMANDS, n=2) or COMMANDS)
+        raise click.UsageError(translate(NO_COMMAND, command_language(), name=name, near=near), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what makes it impossible is told in the reader's language."""

@@ -6,7 +6,7 @@ import click
 
 from pipelines import batches
 from pipelines import build as building
-from pipelines.cli.options import data_option
+from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import say
 from pipelines.wording import mark
 
@@ -14,7 +14,11 @@ from pipelines.wording import mark
 @click.command(epilog="Example: okr build --data /srv/okr")
 @data_option
 def build(data_dir: Path) -> None:
-    """Compute the warehouse again from the batches that stand, as after a change of policy.toml."""
+    """Compute the figures again from what is loaded.
+
+    As after a change of policy.toml, or where they could not be written.
+    """
+    refuse_missing(data_dir)
     with batches.locked(data_dir):
         version = building.build(data_dir)
     say(mark("Published {version}."), version=version.name)

@@ -1,8 +1,10 @@
 """The command `okr dashboard`: serves the pages until it is stopped."""
 
+import errno
 import importlib.util
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import say
+from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark, translate
 
 SETTINGS = {
@@ -21,6 +24,18 @@ SETTINGS = {
     "logger.hideWelcomeMessage": "true",
 }
 PATIENCE = 10.0
+TAKEN = rule(
+    "port_taken",
+    "set_aside",
+    "another program serves at this port already, perhaps these very pages. Stop it, or choose another port, such as "
+    "--port {other}.",
+)
+NOT_ALLOWED = rule(
+    "port_not_allowed",
+    "set_aside",
+    "the system does not let you serve at this port. Choose another, such as --port {other}.",
+)
+REFUSALS = {errno.EADDRINUSE: TAKEN, errno.EACCES: NOT_ALLOWED}
 
 
 @click.command(epilog="Example: okr dashboard --port 8600")
@@ -29,16 +44,32 @@ PATIENCE = 10.0
 @click.pass_context
 def dashboard(context: click.Context, port: int, data_dir: Path) -> None:
     """Serve the pages on this machine; Ctrl-C ends it."""
+    # Goals are not for everyone on the network; whoever means to share them says so in the environment.
+    host = os.environ.get("STREAMLIT_SERVER_ADDRESS", "localhost")
+    _refuse_taken(host, port)
     today()
     entry = _entry()
-    environment = {**os.environ, "OKR_DATA": str(data_dir.absolute()), "STREAMLIT_SERVER_PORT": str(port)}
-    # Goals are not for everyone on the network; whoever means to share them says so in the environment.
-    environment.setdefault("STREAMLIT_SERVER_ADDRESS", "localhost")
+    serving = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": host}
+    environment = {**os.environ, "OKR_DATA": str(data_dir.absolute()), **serving}
     say(mark("The pages are at {address} (Ctrl-C ends it)."), address=f"http://localhost:{port}")
     flags = [f"--{name}={value}" for name, value in SETTINGS.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(entry), *flags]
     # From the folder above the package, because Streamlit looks for its theme in .streamlit of the working directory.
     context.exit(_served(command, environment, entry.parents[1]))
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise InputError where the pages could not be served, before anything is said of an address."""
+    for family, kind, protocol, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                # As the server does: what was closed a moment ago is free.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+        except OSError as error:
+            if error.errno in REFUSALS:
+                details: dict[str, object] = {"other": min(port + 1, 65535) if port > 1023 else 8501}
+                raise InputError(Problem(REFUSALS[error.errno], f"{host}:{port}", details=details)) from None
 
 
 def _entry() -> Path:

@@ -15,7 +15,7 @@ IN_USE = mark("The folder {folder} holds other files. Empty it, or name another 
 
 @click.command(
     epilog="Example: okr demo --people 120 --quarters 10 --seed 7 --out data/sample-company",
-    help="Write the spreadsheets and check-in logs of a sample company, Farridge Group 远岭集团.",
+    help="Write the files of a sample company.\n\nIts spreadsheets and check-in logs: Farridge Group 远岭集团.",
 )
 @click.option("--people", default=120, show_default=True, type=click.IntRange(min=12), help="About how many people.")
 @click.option("--quarters", default=10, show_default=True, type=click.IntRange(1, 40), help="How many quarters.")

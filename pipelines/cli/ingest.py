@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from pipelines.build import is_current
 from pipelines.cli.options import data_option, json_option, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
-from pipelines.ingest import Report
+from pipelines.cli.succession import about_earlier_loads
 from pipelines.ingest import ingest as load
 from pipelines.inputs import InputFile
 from pipelines.parsed import SheetCount
+from pipelines.report import Report
+from pipelines.tidy.mapping import read_mapping
 from pipelines.wording import command_language, mark
 
 HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what to do.")
@@ -25,29 +28,48 @@ TOLD = 100
 @click.command(epilog="Example: okr ingest reports/2026-Q3/ check-ins-2026.csv")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--replace", is_flag=True, help="Withdraw earlier loads of files of the same name.")
+@click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE",
+              help="Read the columns as this file says; `okr map` writes one.")  # fmt: skip
+@click.option("--hidden", is_flag=True, help="Load hidden sheets too.")
 @click.option("--dry-run", is_flag=True, help="Show what would be loaded; write nothing.")
 @click.option("--no-build", is_flag=True, help="Load without computing; `okr build` computes later.")
 @json_option
 @data_option
 def ingest(
-    *, paths: tuple[Path, ...], replace: bool, dry_run: bool, no_build: bool, as_json: bool, data_dir: Path
+    *,
+    paths: tuple[Path, ...],
+    replace: bool,
+    mapping: Path | None,
+    hidden: bool,
+    dry_run: bool,
+    no_build: bool,
+    as_json: bool,
+    data_dir: Path,
 ) -> None:
-    """Load OKR spreadsheets and check-in logs: files, whole folders or patterns.
+    """Load OKR spreadsheets and check-in logs.
 
-    Reads .xlsx .xls .ods .csv .tsv .json .jsonl .parquet, each also as .gz. Exits 0 when no row was set aside or
-    nothing changed, 1 when some rows were set aside, 2 when nothing was loaded.
+    Takes files, whole folders and patterns: .xlsx .xls .ods .csv .tsv .json .jsonl .parquet, each also as .gz. Exits 0
+    when no row was set aside or nothing changed, 1 when some rows were set aside (or the figures could not be written),
+    2 when nothing was loaded.
+
+    A corrected file replaces the faulty one with --replace: the rows and problems of earlier loads of that name no
+    longer count.
     """
     report = load(
-        paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build, watch=_progress_bar
-    )
+        paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build,
+        mapping=read_mapping(mapping) if mapping else None, hidden=hidden, watch=_progress_bar,
+    )  # fmt: skip
     if as_json:
         print_json(report.record())
+        _tell_of_earlier_loads(report, err=True)
     else:
         _print(report, dry_run=dry_run)
     if report.batch is None and not report.unchanged:
         _tell(report)
     elif len(report.problems) and not as_json:
-        say(HINT if not no_build else HINT_UNBUILT, count=len(report.problems))
+        say(HINT if is_current(data_dir) else HINT_UNBUILT, count=len(report.problems))
+    if report.unbuilt:
+        click.echo(report.unbuilt.told(command_language()), err=True)
     sys.exit(report.exit_code)
 
 
@@ -64,11 +86,20 @@ def _progress_bar(files: Sequence[InputFile]) -> AbstractContextManager[Sequence
 def _print(report: Report, *, dry_run: bool) -> None:
     print_table(HEADERS, [_row(sheet) for sheet in report.sheets])
     for sheet in report.sheets:
+        place = " · ".join(filter(None, (sheet.file, sheet.sheet)))
+        if dry_run and sheet.columns:
+            read = ", ".join(f"{at} “{header}” → {field}" for field, (at, header) in sheet.columns.items())
+            click.echo(f"{place}: {read}")
         for decision in sheet.decisions:
-            place = " · ".join(filter(None, (sheet.file, sheet.sheet)))
             click.echo(f"{place}: {decision[command_language()]}")
     click.echo()
+    _tell_of_earlier_loads(report)
     _conclude(report, dry_run=dry_run)
+
+
+def _tell_of_earlier_loads(report: Report, *, err: bool = False) -> None:
+    for message in about_earlier_loads(report.succession):
+        click.echo(message, err=err)
 
 
 def _conclude(report: Report, *, dry_run: bool) -> None:

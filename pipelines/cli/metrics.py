@@ -2,15 +2,17 @@
 
 import io
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 import pandas as pd
 
 from pipelines import build, warehouse
-from pipelines.cli.options import data_option, no_warehouse
+from pipelines.cli.headings import headings
+from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table, say
+from pipelines.cli.unknown import tell_unknown
 from pipelines.history import History
 from pipelines.metrics.catalogue import METRICS
 from pipelines.metrics.catalogue_challenge import GUARD
@@ -18,7 +20,7 @@ from pipelines.metrics.compute import Question, QuestionError, check, compute, t
 from pipelines.policy import CHOICES, PRESETS, Policy
 from pipelines.records import csv, records
 from pipelines.warehouse import Version
-from pipelines.wording import command_language, mark
+from pipelines.wording import mark
 
 FORMATS = ("table", "csv", "json", "parquet")
 
@@ -29,18 +31,20 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 
 @click.command(
     epilog="Example: okr metrics completion --by team,cycle --cycle 2026-Q3 --format json",
-    help="Print a figure: completion, distribution, alignment, challenge or compare.",
+    help="Print a figure, such as completion or challenge.\n\nNAME is one of completion, distribution, alignment, "
+    "challenge and compare; --list says what each is.",
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of figures.")
 @click.option("--by", default="", metavar="KEYS", help="Group by team, cycle, quarter, year, level, ambition.")
 @click.option("--cycle", "cycles", multiple=True, metavar="CYCLE", help="Only this cycle; may be repeated.")
 @click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only this team and all below; may be repeated.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As things stood on that day.")
+@click.option("--as-of", type=Day(), metavar="YYYY-MM-DD", help="As things stood on that day.")
 @click.option("--at-day", type=int, metavar="N", help="For compare: both as of day N of their cycle.")
-@click.option("--policy", "preset", type=click.Choice(PRESETS), help="Another policy for this call.")
-@click.option("--score-source", type=click.Choice(CHOICES["score.source"]), help="Another score source for this call.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form.")
+@click.option("--policy", "preset", type=OneOf(PRESETS), help="Another policy for this call.")
+@click.option("--score-source", type=OneOf(CHOICES["score.source"]), help="Another score source for this call.")
+@click.option("--format", "form", type=OneOf(FORMATS), default="table", show_default=True, help="Form.")
+@json_option
 @data_option
 def metrics(
     *,
@@ -49,22 +53,24 @@ def metrics(
     by: str,
     cycles: tuple[str, ...],
     teams: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     at_day: int | None,
     preset: str | None,
     score_source: str | None,
     form: str,
+    as_json: bool,
     data_dir: Path,
 ) -> None:
     """Print one figure of the history, or the catalogue of all figures."""
+    form = "json" if as_json else form
     if listing:
         _print(_catalogue(), form)
         return
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
-    question = Question(name or "", keys, cycles, teams, as_of.date() if as_of else None, at_day)
+    question = Question(name or "", keys, cycles, teams, as_of, at_day)
     _refuse_wrong(question)
     table = _answer(question, data_dir, _policy(data_dir, preset, score_source))
-    _print(table, form, guard=question.name == "challenge")
+    _print(table, form, question.name)
 
 
 def _refuse_wrong(question: Question) -> None:
@@ -84,8 +90,9 @@ def _policy(data_dir: Path, preset: str | None, score_source: str | None) -> Pol
 def _answer(question: Question, data_dir: Path, policy: Policy) -> pd.DataFrame:
     version = warehouse.current(data_dir)
     if version is None:
-        click.echo(no_warehouse(data_dir).problem.told(command_language()), err=True)
+        tell_no_warehouse(data_dir)
         return compute(question, History.of(), policy=policy)
+    tell_unknown(version, cycles=question.cycles, teams=question.teams)
     if _is_stored(question.as_of, data_dir, policy):
         results = warehouse.table(version, "objective_result")
         return compute(question, _facts(version, question), policy=policy, results=results)
@@ -119,11 +126,12 @@ def _catalogue() -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
-def _print(table: pd.DataFrame, form: str, *, guard: bool = False) -> None:
+def _print(table: pd.DataFrame, form: str, metric: str = "") -> None:
+    guard = metric == "challenge"
     if form == "json":
         print_json(records(_without_noise(table)))
     elif form == "table":
-        _print_table(_flat(table), guard=guard)
+        _print_table(_flat(table), metric, guard=guard)
     elif form == "csv":
         click.echo(csv(_noted(_flat(table), guard=guard)), nl=False)
     elif sys.stdout.isatty():
@@ -134,9 +142,9 @@ def _print(table: pd.DataFrame, form: str, *, guard: bool = False) -> None:
         click.echo(out.getvalue(), nl=False)
 
 
-def _print_table(table: pd.DataFrame, *, guard: bool) -> None:
+def _print_table(table: pd.DataFrame, metric: str, *, guard: bool) -> None:
     if len(table):
-        print_table(list(table.columns), [list(record.values()) for record in records(table)])
+        print_table(headings(metric, list(table.columns)), [list(record.values()) for record in records(table)])
     else:
         say(NOTHING)
     if guard:

@@ -6,7 +6,7 @@ import click
 import pandas as pd
 
 from pipelines import warehouse
-from pipelines.cli.options import data_option, json_option
+from pipelines.cli.options import OneOf, data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.records import csv, records
 from pipelines.schema import PROBLEM, empty
@@ -19,21 +19,26 @@ HEADERS = (mark("kind"), mark("file"), mark("sheet"), mark("row"), mark("cell"),
 @click.command(epilog="Example: okr problems --format csv > problems.csv")
 @json_option
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    "--format", "format_", type=OneOf(["table", "csv", "json"]), default="table", show_default=True,
     help="How to print.",
 )  # fmt: skip
 @data_option
 def problems(as_json: bool, format_: str, data_dir: Path) -> None:
-    """List every row set aside, waiting for its parent, or doubtful: where it stands, and what to do."""
+    """List what is set aside, waiting for its parent or doubtful.
+
+    Each with the cell where it stands, and what to do.
+    """
     version = warehouse.current(data_dir)
     found = warehouse.table(version, "problem") if version else empty(PROBLEM.columns)
+    if version is None:
+        tell_no_warehouse(data_dir)
     if as_json or format_ == "json":
         print_json(records(found))
     elif format_ == "csv":
         click.echo(csv(found), nl=False)
     elif len(found):
         _print(found)
-    else:
+    elif version:
         say(mark("Nothing is set aside, waiting or doubtful."))
 
 

@@ -19,11 +19,15 @@ LINKS = (mark("id"), mark("title"), mark("from"))
 
 
 @click.command(epilog="Example: okr show O-2026-17")
-@click.argument("objective_id")
+@click.argument("objective_id", metavar="OBJECTIVE_ID")
 @json_option
 @data_option
 def show(objective_id: str, as_json: bool, data_dir: Path) -> None:
-    """Show one objective: its score, key results, check-ins and links, and the file, sheet and row of each."""
+    """Show one objective and where its numbers come from.
+
+    Its score, key results, check-ins and links, and the file, sheet and row of each. It is named by its id, or by its
+    title where no other has the same.
+    """
     version = warehouse.current(data_dir)
     if version is None:
         raise no_warehouse(data_dir)

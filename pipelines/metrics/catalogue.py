@@ -44,7 +44,7 @@ METRICS: dict[str, Metric] = {
         Metric(
             "alignment",
             mark("Alignment"),
-            mark("How many goals serve a goal above them or work with another team. 100 % is no ideal."),
+            mark("How many goals serve a goal above them or work with another team. 100% is no ideal."),
             (OBJECTIVES[0], *ALIGNMENT),
             ("objective_result", "team", "alignment", "key_result"),
             "S0, S1, S2",
@@ -52,7 +52,10 @@ METRICS: dict[str, Metric] = {
         Metric(
             "challenge",
             mark("Challenge"),
-            mark("Whether the goals could have been hard: which teams score near 优 more often than chance allows."),
+            mark(
+                "Whether the goals could have been hard: which teams score near excellent more often than chance "
+                "allows."
+            ),
             CHALLENGE,
             ("objective_result", "team"),
             "S1; Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3; Benjamini and Hochberg 1995",

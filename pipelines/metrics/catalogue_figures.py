@@ -62,9 +62,9 @@ DISTRIBUTION = (
            "count(0.60 ≤ score ≤ 0.70)", "count"),
     Figure("sweet_spot_rate", mark("Share in the sweet spot"), mark("How many eligible objectives end where is best."),
            "sweet_spot / eligible", "share", "none", "eligible"),
-    Figure("too_high", mark("Too high"), mark("Eligible objectives whose score reaches or comes near 优."),
+    Figure("too_high", mark("Too high"), mark("Eligible objectives whose score reaches or comes near excellent."),
            "count(score ≥ 0.85)", "count"),
-    Figure("too_high_rate", mark("Share too high"), mark("How many eligible objectives reach or come near 优."),
+    Figure("too_high_rate", mark("Share too high"), mark("How many eligible objectives reach or come near excellent."),
            "too_high / eligible", "share", "none", "eligible"),
     Figure("too_low", mark("Too low"), mark("Scored objectives below 可."), "count(score < 0.40)", "count"),
     Figure("too_low_rate", mark("Share too low"), mark("How many scored objectives lie below 可."),
@@ -91,7 +91,7 @@ ALIGNMENT = (
     Figure("bottom_up", mark("Bottom-up"), mark("Objectives proposed by those who pursue them."), "count", "count"),
     Figure("origin_known", mark("Origin known"), mark("Objectives whose origin is stated."), "count", "count"),
     Figure("bottom_up_share", mark("Bottom-up share"),
-           mark("The share of the objectives of known origin that came bottom-up; the guide asks for 60 %."),
+           mark("The share of the objectives of known origin that came bottom-up; the guide asks for 60%."),
            "bottom_up / origin_known", "share", "none", "origin_known"),
 )  # fmt: skip
 

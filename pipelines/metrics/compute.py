@@ -41,7 +41,8 @@ class QuestionError(ValueError):
         self.values = values
 
 
-NO_FIGURE = mark("“{name}” is not available in this version. There are: {names}.")
+NO_FIGURE = mark("There is no figure “{name}”. There are: {names}.")
+NOT_YET = mark("“{name}” is not available in this version. There are: {names}.")
 NO_KEY = mark("{name} cannot be shown by {key}. There are: {keys}.")
 KEY_TWICE = mark("--by names {key} twice. Name each key once.")
 TWO_CYCLES = mark("compare needs exactly two --cycle, the earlier one first, such as --cycle 2025-Q3 --cycle 2025-Q4.")
@@ -49,6 +50,7 @@ DAY_WITHOUT_COMPARE = mark("--at-day belongs to compare. Use --as-of with a date
 DAY_TOO_SMALL = mark("--at-day counts from 1, the first day of the cycle.")
 DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
 
+PLANNED = ("rhythm", "rules", "pace")
 BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
 """The groupings of the figures that do not take any combination of keys."""
 
@@ -56,7 +58,8 @@ BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("obj
 def check(question: Question) -> None:
     """Raise `QuestionError` for a figure, a grouping or a combination that does not exist."""
     if question.name not in ANSWERS:
-        raise QuestionError(NO_FIGURE, name=question.name, names=", ".join(ANSWERS))
+        message = NOT_YET if question.name in PLANNED else NO_FIGURE
+        raise QuestionError(message, name=question.name, names=", ".join(ANSWERS))
     _check_keys(question)
     if question.name == "compare" and len(question.cycles) != 2:
         raise QuestionError(TWO_CYCLES)

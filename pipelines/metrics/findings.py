@@ -9,6 +9,7 @@ from pipelines.metrics.challenge_teams import QUARTERS_TO_NAME
 from pipelines.metrics.completion import completion
 from pipelines.metrics.grouping import counted
 from pipelines.metrics.movement import changes, distance
+from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
 FALL = 0.25
@@ -107,12 +108,13 @@ def crowded(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
 
 
 def furthest(quarter: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> Finding | None:
-    """The team whose goals that are not committed ended furthest from the sweet spot in the quarter."""
+    """The team, of several, whose goals that are not committed ended furthest from the sweet spot in the quarter."""
     table = completion(quarter[quarter["ambition"] != "committed"], teams, by=["team"], policy=policy)
     table = table[(table["scored"] > 0) & table["team"].notna()]
-    if table.empty:
+    far = distance(table["completion_rate"], side="other", policy=policy).round(DECIMALS)
+    if len(table) < 2 or not far.any():
         return None
-    row = table.iloc[int(distance(table["completion_rate"], side="other", policy=policy).argmax())]
+    row = table.iloc[int(far.argmax())]
     figures = {"team": row["team"], "share": float(row["completion_rate"]), "count": int(row["scored"])}
     return Finding("furthest", figures, quarters=tuple(quarter["quarter"].unique()), teams=(row["team"],))
 

@@ -17,7 +17,7 @@ OUTSIDE_CYCLE = rule(
 WEIGHTS = rule(
     "weights_sum",
     "doubtful",
-    "the weights of the key results of objective {objective} sum to {value}, not 100 %; they are scaled. Correct them.",
+    "the weights of the key results of objective {objective} sum to {value}, not 100%; they are scaled. Correct them.",
 )
 TO_ITSELF = rule("link_to_itself", "doubtful", "“{value}” is linked to itself; the link counts as none. Remove it.")
 CIRCLE = rule(
@@ -44,7 +44,7 @@ def weights(key_results: pd.DataFrame) -> pd.DataFrame:
     allowed = (groups.max() == groups.min()).map({True: EQUAL_TOLERANCE, False: TOLERANCE})
     wrong = (stated == all_) & ((total - 1).abs() > allowed) | (total - 1 > allowed)
     last = counted.drop_duplicates("objective_id", keep="last").set_index("objective_id", drop=False)
-    rows = last.loc[wrong[wrong].index].assign(total=(total[wrong] * 100).map("{:g} %".format).astype("str"))
+    rows = last.loc[wrong[wrong].index].assign(total=(total[wrong] * 100).map("{:g}%".format).astype("str"))
     return findings(WEIGHTS, rows, "key_result.weight", value="total", details={"objective": "objective_id"})
 
 

@@ -36,6 +36,8 @@ class RawTable:
     hidden: bool = False
     notes: list[Problem] = field(default_factory=list)
     origin: Origin | None = None
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """The cells that are struck out, by row and column."""
 
     def source_row(self, label: int) -> int:
         """The row of the source that a row comes from."""
@@ -49,7 +51,7 @@ class RawTable:
     def cell(self, label: int, position: int) -> str | None:
         """The spreadsheet's name of the cell that a value comes from; none for what stands in no cell."""
         if self.origin is not None:
-            position = int(self.origin.columns.loc[label, position])
+            position = int(str(self.origin.columns.loc[label, position]))
         return cell_name(self.source_row(label), position) if 0 <= position < NOWHERE else None
 
 

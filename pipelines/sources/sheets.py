@@ -38,7 +38,17 @@ def _excel(path: Path) -> list[dict[str, Any]]:
         # Not read-only: that mode knows no merged cells.
         book = load_workbook(path, data_only=True)
     formulas = without_value(path)
-    return [_excel_sheet(sheet) | {"formulas": formulas.get(sheet.title, [])} for sheet in book.worksheets]
+    struck = {number for number, font in enumerate(book._fonts) if font.strike}
+    return [
+        _excel_sheet(sheet) | {"formulas": formulas.get(sheet.title, []), "struck": _struck(sheet, struck)}
+        for sheet in book.worksheets
+    ]
+
+
+def _struck(sheet: Any, fonts: set[int]) -> list[tuple[int, int]]:
+    """The cells whose text is struck through; few workbooks have such a font, so that few are searched."""
+    cells = (cell for row in sheet.iter_rows() for cell in row) if fonts else ()
+    return [(cell.row, cell.column - 1) for cell in cells if cell.has_style and cell._style.fontId in fonts]
 
 
 def _excel_sheet(sheet: Any) -> dict[str, Any]:
@@ -82,6 +92,7 @@ def _calamine_sheet(sheet: Any, hidden: bool) -> dict[str, Any]:
         "merged": [(*first, *last) for first, last in _shifted(sheet.merged_cell_ranges or [])],
         "rows": {number: row for number, row in enumerate(rows, start=1) if any(row)},
         "formulas": [],
+        "struck": [],
     }
 
 

@@ -49,4 +49,5 @@ def _table(sheet: dict[str, Any], name: str) -> RawTable:
         for row, column in sheet["formulas"]
     ]
     merged = tuple((a, b, c, d) for a, b, c, d in sheet["merged"])
-    return RawTable(name, sheet["name"], frame, merged, sheet["hidden"], notes)
+    struck = frozenset((row, column) for row, column in sheet["struck"])
+    return RawTable(name, sheet["name"], frame, merged, sheet["hidden"], notes, struck=struck)

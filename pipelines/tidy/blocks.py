@@ -51,9 +51,8 @@ def _further(below: pd.DataFrame, heading: Heading) -> list[Heading]:
     }
     like = pd.Series(0, index=below.index)
     for position in known.values():
-        like += by_distinct(
-            below[position], lambda cells, at=position: cells.map(folded) == folded(heading.written[at])
-        ).eq(True)
+        header = folded(heading.written[position])
+        like += by_distinct(below[position], lambda cells, header=header: cells.map(folded) == header).eq(True)  # type: ignore[misc]
     found = like.index[(like >= 2) & (2 * like >= len(known))]
     headings = [_at(int(row), below.loc[row], heading) for row in found]
     return [each for each in headings if each.written != heading.written]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.cycles import Cycle
 from pipelines.problems import InputError, Problem, Rule
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
@@ -28,8 +29,10 @@ class Body:
         heading: Heading,
         rows: pd.DataFrame,
         links: "Mapping[str, pd.Series[Any]] | None" = None,
+        around: Cycle | None = None,
     ) -> None:
         self.links = links or {}
+        self.around = around
         self.raw = raw
         self.heading = heading
         self.rows = rows
@@ -105,8 +108,8 @@ class Body:
         position, header = self.heading.positions[field], self.header(field)
         for at, value in self.cells.loc[where, field].items():
             label = int(str(at))
-            place = (self.raw.source_row(label), self.raw.cell(label, position), header)
-            place = (*place, None if pd.isna(value) else str(value))
+            found = None if pd.isna(value) else str(value)
+            place = (self.raw.source_row(label), self.raw.cell(label, position), header, found)
             told = {name: each[label] if isinstance(each, pd.Series) else each for name, each in details.items()}
             self.problems.append(Problem(rule, self.raw.file, self.raw.sheet, *place, details=told))
 

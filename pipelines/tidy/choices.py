@@ -1,18 +1,21 @@
 """Words for choices: level, ambition, status and the like, in English and Chinese."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from pipelines.tidy.folding import by_distinct, folded, words
 
+EVERYBODYS: Mapping[str, str] = MappingProxyType({})
+
 
 def read_choices(
-    text: "pd.Series[Any]", topic: str, own: Mapping[str, str] | None = None
+    text: "pd.Series[Any]", topic: str, own: Mapping[str, str] = EVERYBODYS
 ) -> "tuple[pd.Series[Any], pd.Series[bool]]":
-    """The choice each cell means, in everybody's words or the layout's own, and which cells hold an unknown word."""
-    known = {**words()[topic], **(own or {})}
+    """The choice each cell means, in everybody's words or the layout's own, and which cells hold an unknown one."""
+    known = {**words()[topic], **own}
     values = by_distinct(text, lambda distinct: distinct.map(folded).map(known)).astype("str")
     blank = by_distinct(text, lambda distinct: distinct.map(folded).isin(words()["blank"])).eq(True)
     return values, text.notna() & values.isna() & ~blank

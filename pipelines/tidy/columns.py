@@ -1,5 +1,7 @@
 """Each column of a sheet turned from text into values, by the kind the schema gives its field."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,12 +10,16 @@ from pipelines.schema import Column
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.choices import read_choices
-from pipelines.tidy.dates import OrderError, read_dates
-from pipelines.tidy.folding import folded, words
+from pipelines.tidy.dates import OrderError, has_serials, read_dates
+from pipelines.tidy.folding import by_distinct, folded, words
 from pipelines.tidy.layouts import Layout
 from pipelines.tidy.numbers import read_numbers
 from pipelines.tidy.shares import ScaleError, read_shares, stated_scale
+from pipelines.tidy.sheet import Decision
+from pipelines.wording import mark
 
+SERIALS = mark("Numbers in “{column}” are read as spreadsheets number days: 46000 is 2025-12-09.")
+SEPARATORS = re.compile(r"\s*[;；\n、]\s*")
 REACHED_OR_NOT = ("value", "current", "progress")
 """Fields in which words such as 完成 are understood."""
 LEAVE_BLANK = ("confidence", "weight")
@@ -56,13 +62,24 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
         return _numbers(body, field, text, column)
     if column.kind == "share" or column.name == "progress":
         return _shares(body, field, text, column)
-    return text.mask(_names_nothing(text, body.heading.layout)) if column.name in NAMES else text
+    named = text.mask(_names_nothing(text, body.heading.layout)) if column.name in NAMES else text
+    return _first_team(body, field, named) if column.name == "team" else named
 
 
 def _names_nothing(text: "pd.Series[Any]", layout: Layout) -> "pd.Series[bool]":
     """Dashes and the like, and the words of the layout that stand where there is no name."""
     own = {folded(word) for word in layout.own.blank}
     return text.isin(NOTHING) | text.map(lambda name: folded(name) in own, na_action="ignore").eq(True)
+
+
+def _first_team(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The first of several teams in a cell: a goal counts once."""
+    several = text.str.contains(SEPARATORS).eq(True)
+    if not several.any():
+        return text
+    first = text.str.split(SEPARATORS).str[0].astype("str")
+    body.find(rules.SEVERAL_TEAMS, field, several, first=first)
+    return first
 
 
 def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
@@ -75,13 +92,15 @@ def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
     try:
         order = body.heading.date_orders.get(body.heading.positions[field])
-        days, bad = read_dates(text, order=order, utc_hours=body.heading.layout.own.utc_hours)
+        days, bad = read_dates(text, order=order, around=body.around, utc_hours=body.heading.layout.own.utc_hours)
     except OrderError as error:
         if any(field in group for group in body.heading.layout.required):
             raise body.refuse(rules.DATE_ORDER, field, error.example, error.row) from None
         body.doubt_column(rules.DATE_ORDER_OPTIONAL, field, error.example, error.row)
         return pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
     body.find(rules.NOT_A_DATE, field, bad)
+    if has_serials(text):
+        body.decisions.append(Decision(SERIALS, {"column": body.header(field)}))
     return days
 
 
@@ -96,8 +115,11 @@ def _numbers(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 
 def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     try:
-        scale = stated_scale(body, field)
-        shares = read_shares(text, body.header(field), stated=column.name in REACHED_OR_NOT, scale=scale)
+        own = body.heading.layout.own
+        numbers = text if field not in own.words else _numbers_of_words(text, own.words[field])
+        shares = read_shares(
+            numbers, body.header(field), stated=column.name in REACHED_OR_NOT, scale=stated_scale(body, field)
+        )
     except ScaleError as error:
         if column.name not in LEAVE_BLANK:
             raise body.refuse(rules.SCALE, field, f"{error.largest:g}", error.row) from None
@@ -108,3 +130,10 @@ def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "
         body.find(rules.OFF_SCALE, field, (shares.amounts < 0) | (shares.amounts > 1 + 1e-9))
     body.decisions += [shares.decision] if shares.decision else []
     return shares.amounts
+
+
+def _numbers_of_words(text: "pd.Series[Any]", known: Mapping[str, str]) -> "pd.Series[Any]":
+    """The cells with a number for each word to which the layout gives one."""
+    return pd.Series(
+        by_distinct(text, lambda cells: cells.map(lambda cell: known.get(folded(cell), cell))).astype("str")
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.cycles import Cycle
 from pipelines.tidy.folding import by_distinct, folded, words
 
 REST = r"(?:[T ,].*)?"
@@ -13,6 +14,10 @@ YEAR_LAST = rf"^(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.](?P<year>\d{{
 DAY_NAME = rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<year>\d{{4}}){REST}$"
 NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}$"
 MILLISECONDS = r"\d{13}"
+MONTH_AND_DAY = r"^(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]$"
+FOOTNOTE = r"\s*`[^`]{1,4}`$"
+SERIAL = r"[2-7]\d{4}(?:\.\d+)?"
+"""Numbers of days from 1954 to 2118, of which a column of days can mean nothing else."""
 DAY_MONTH, MONTH_DAY = "day-month", "month-day"
 MONTHS_A_YEAR = 12
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,12 +43,12 @@ def order_of(text: "pd.Series[Any]") -> str | None:
 
 
 def read_dates(
-    text: "pd.Series[Any]", *, order: str | None = None, utc_hours: float = 0.0
+    text: "pd.Series[Any]", *, order: str | None = None, around: Cycle | None = None, utc_hours: float = 0.0
 ) -> "tuple[pd.Series[Any], pd.Series[bool]]":
     """The days, and which cells hold none; raises OrderError if neither column nor `order` tells day from month."""
     try:
         days = by_distinct(
-            text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order)
+            text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order, around)
         ).astype("datetime64[us]")
     except OrderError as error:
         raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
@@ -63,15 +68,37 @@ def _from_milliseconds(distinct: "pd.Series[Any]", utc_hours: float) -> "pd.Seri
     return pd.Series(distinct.mask(counted, times.dt.strftime("%Y-%m-%d").reindex(distinct.index)), dtype="str")
 
 
-def _read_distinct(distinct: "pd.Series[Any]", order: str | None) -> "pd.Series[Any]":
-    plain = distinct.str.normalize("NFKC").str.strip()
+def has_serials(text: "pd.Series[Any]") -> bool:
+    """Whether a column of days holds numbers of days, as spreadsheets show dates without a format."""
+    return bool(text.str.fullmatch(SERIAL).eq(True).any())
+
+
+def _of_serials(plain: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Days counted from 1899-12-30, as spreadsheets number them (their 1900 was a leap year)."""
+    numbers = pd.to_numeric(plain.where(plain.str.fullmatch(SERIAL).eq(True)), errors="coerce").floordiv(1)
+    return pd.Series(pd.to_datetime(numbers, unit="D", origin=pd.Timestamp("1899-12-30")))
+
+
+def _within(parts: pd.DataFrame, around: Cycle) -> pd.DataFrame:
+    """Month and day with the year that brings them into the cycle, or nearest to it."""
+    years = range(around.starts_on.year - 1, around.ends_on.year + 2)
+    middle = pd.Timestamp(around.day(around.days // 2))
+    days = {str(year): _days(parts.assign(year=str(year))) for year in years}
+    away = pd.DataFrame({year: (day - middle).abs() for year, day in days.items()}).dropna(how="all")
+    return parts.assign(year=away.idxmin(axis=1).astype("str").reindex(parts.index))
+
+
+def _read_distinct(distinct: "pd.Series[Any]", order: str | None, around: Cycle | None) -> "pd.Series[Any]":
+    plain = distinct.str.normalize("NFKC").str.replace(FOOTNOTE, "", regex=True).str.strip()
     parts = plain.str.extract(YEAR_FIRST)
     if parts["year"].notna().equals(plain.notna()):
         return _days(parts)
+    if around:
+        parts = parts.combine_first(_within(plain.str.extract(MONTH_AND_DAY), around))
     for pattern in (DIGITS_ONLY, DAY_NAME, NAME_DAY):
         parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
     parts = parts.combine_first(_year_last(plain, distinct, order))
-    return _days(parts)
+    return _days(parts).fillna(_of_serials(plain))
 
 
 def _days(parts: pd.DataFrame) -> "pd.Series[Any]":

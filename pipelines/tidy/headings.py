@@ -1,6 +1,7 @@
 """Which row of a sheet is its header, which table it heads, and what each column means."""
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -55,16 +56,22 @@ class Heading:
 
 
 def find_heading(raw: RawTable, *, needs_cycle: bool, mapping: Layout | None = None) -> Heading:
-    """The first row that heads a known table, or the mapping's; `needs_cycle` if nothing around names a cycle."""
+    """The first row that fits the mapping, else the first that heads a known table.
+
+    `needs_cycle` if nothing around the header names a cycle. Raises InputError if there is no such row.
+    """
     named = named_layout(raw)
     top = raw.frame.head(SEARCHED_ROWS)
-    rows = {int(number): _written(cells) for number, cells in zip(top.index, top.to_numpy(dtype=object), strict=True)}
-    for number, written in rows.items():
-        heading = _mapped(number, written, mapping) if mapping else _of_tool(raw, number, written)
-        heading = heading or (None if mapping else _best(number, written, named, needs_cycle))
-        if heading:
-            return _without_doubles(raw, heading)
-    candidates = [mapping] if mapping else [named] if named else list(layouts().values())
+    cells = zip(top.index, top.to_numpy(dtype=object), strict=True)
+    rows = {int(number): written_headers(row) for number, row in cells}
+    mapped = (_mapped(number, written, mapping) for number, written in rows.items() if mapping)
+    usual = (
+        _of_tool(raw, number, written) or _best(number, written, named, needs_cycle) for number, written in rows.items()
+    )
+    heading = next(filter(None, itertools.chain(mapped, usual)), None)
+    if heading:
+        return _without_doubles(raw, heading)
+    candidates = [named] if named else list(layouts().values())
     raise _not_found(raw, candidates, [(number, written) for number, written in rows.items() if written])
 
 
@@ -76,7 +83,8 @@ def named_layout(raw: RawTable) -> Layout | None:
     return next((each for name in folded_names for each in layouts().values() if name in each.names), None)
 
 
-def _written(cells: Iterable[object]) -> dict[int, str]:
+def written_headers(cells: Iterable[object]) -> dict[int, str]:
+    """The cells of a row that hold text, by their positions."""
     return {i: text.strip() for i, text in enumerate(cells) if isinstance(text, str) and text.strip()}
 
 
@@ -128,9 +136,9 @@ def _spellings(written: dict[int, str]) -> set[str]:
 
 
 def _mapped(row: int, written: dict[int, str], mapping: Layout) -> Heading | None:
-    """The row that the mapping says is the header, or else the first that has all its columns."""
-    if mapping.own.header_row is not None:
-        return read_as(mapping, row, written) if row == mapping.own.header_row else None
+    """The row as the mapping's header, if it has all its columns and is the one that the mapping names."""
+    if mapping.own.header_row not in (None, row):
+        return None
     return read_as(mapping, row, written) if mapping.own.headers <= _spellings(written) else None
 
 

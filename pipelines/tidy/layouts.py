@@ -37,6 +37,7 @@ class Particulars:
 
     label: str = ""
     source: str = ""
+    stated: tuple[str, ...] = ()
     headers: frozenset[str] = frozenset()
     unused: frozenset[str] = frozenset()
     """The headers that the layout says mean no field, whatever they look like."""
@@ -115,7 +116,8 @@ def tool_layouts() -> dict[str, Layout]:
 
 
 def derived(name: str, entry: Mapping[str, Any]) -> Layout:
-    """A layout like another, as a file describes it that has been checked."""
+    """A layout like another, the template's or a tool's, as a file describes it that has been checked."""
+    entry = whole(entry)
     base = layouts()[entry["like"]]
     columns = {header: meaning for header, meaning in entry.get("columns", {}).items() if NUMBER not in header}
     aliases = {**base.aliases, **{folded(header): meaning for header, meaning in columns.items()}}
@@ -129,6 +131,16 @@ def derived(name: str, entry: Mapping[str, Any]) -> Layout:
     return replace(base, name=name, names=frozenset(), aliases=aliases, own=_particulars(entry))
 
 
+def whole(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The description with all that it takes over from the tool's layout that it is like."""
+    tool = _entries()[entry["like"]]
+    if "like" not in tool:
+        return entry
+    tables = {key: {**tool.get(key, {}), **value} for key, value in entry.items() if isinstance(value, dict)}
+    return {**tool, **entry, **tables, "like": tool["like"]}
+
+
+@cache
 def _entries() -> dict[str, dict[str, Any]]:
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 
@@ -154,6 +166,7 @@ def _particulars(entry: Mapping[str, Any]) -> Particulars:
         **{
             **plain,
             "constants": {name: str(value) for name, value in entry.get("constants", {}).items()},
+            "stated": tuple(entry.get("headers", ())),
             "headers": frozenset(map(folded, entry.get("headers", ()))),
             "unused": frozenset(folded(header) for header, meaning in entry.get("columns", {}).items() if not meaning),
             "numbered": tuple((_pattern(header), meaning) for header, meaning in numbered.items()),

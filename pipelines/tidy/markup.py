@@ -18,7 +18,7 @@ NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 
 def without_markup(frame: pd.DataFrame) -> pd.DataFrame:
     """The cells as they read: what is struck out gone, and the result alone where it stands in bold after its terms."""
-    return frame.apply(lambda column: by_distinct(column, _plain_column).astype("str"))
+    return pd.DataFrame({at: by_distinct(frame[at], _plain_column).astype("str") for at in frame})
 
 
 def _plain_column(distinct: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -55,7 +55,7 @@ def with_kinds(heading: Heading, rows: pd.DataFrame) -> Heading:
         return heading
     said = set(rows[heading.positions["type"]].dropna().map(folded))
     meanings = {words()["row"].get(word) for word in said}
-    if "key_result" not in meanings or None in meanings:
+    if not {"objective", "key_result"} <= meanings:
         return heading
     layout = replace(layouts()["mixed"], own=heading.layout.own)
     return read_as(layout, heading.row, heading.written)
@@ -67,8 +67,7 @@ def row_kinds(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> "pd.Series
     if own.objective_rows:
         title = raw.frame.loc[rows.index, heading.positions["title"]].str.strip()
         kinds = title.str.contains(own.objective_rows, regex=True).map({True: "objective", False: "key_result"})
-        remark = title.str.contains(own.remark_rows, regex=True) if own.remark_rows else False
-        return kinds.mask(remark)
+        return kinds.mask(title.str.contains(own.remark_rows, regex=True)) if own.remark_rows else kinds
     if "kind" not in heading.positions:
         raise missing_field(raw, heading)
     known = {**words()["row"], **own.words.get("row", {})}
@@ -145,10 +144,11 @@ def _part(heading: Heading, base: str) -> Heading:
 
 def _told(rule: Rule, raw: RawTable, heading: Heading, rows: pd.DataFrame) -> list[Problem]:
     position = heading.positions.get("kind", heading.positions["title"])
-    found = rows[position].astype(object).where(rows[position].notna(), None)
+    texts = zip(map(int, rows.index), rows[position], strict=True)
     return [
         Problem(
-            rule, raw.file, raw.sheet, raw.source_row(label), raw.cell(label, position), heading.written[position], text
+            rule, raw.file, raw.sheet, raw.source_row(label), raw.cell(label, position), heading.written[position],
+            None if pd.isna(text) else str(text),
         )
-        for label, text in found.items()
-    ]
+        for label, text in texts
+    ]  # fmt: skip

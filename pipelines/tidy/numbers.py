@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.markup import plain_text
 
 UNITS = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 CURRENCY = r"(?:[¥$€£]|rmb|cny|usd|eur)?"
@@ -17,6 +18,7 @@ NUMBER = re.compile(
     rf"{CURRENCY}(?P<sign>[+-]?){CURRENCY}(?P<digits>[\d.,]*\d[\d.,]*(?:e[+-]?\d+)?)"
     r"(?P<unit>百万|千万|[千万亿]?)(?P<percent>%?)(?:元|分|rmb|cny|usd|eur)?"
 )
+MARKED = re.compile(r"[*`]")
 THOUSANDS_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 THOUSANDS_POINT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 DECIMAL_COMMA = re.compile(r"\d+,\d+")
@@ -57,7 +59,9 @@ def _read(text: str, stated: bool) -> tuple[float, bool, bool]:
         return float(words()["stated"][word]), False, False
     if word in words()["blank"]:
         return math.nan, False, True
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold()).replace("−", "-")
+    # A footnote mark, or a result in bold after its terms, as in pages pasted into a sheet.
+    read = plain_text(text) if MARKED.search(text) else text
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", read).casefold()).replace("−", "-")
     match = NUMBER.fullmatch(plain)
     number = _digits(match["digits"]) if match else None
     if match is None or number is None:

@@ -84,4 +84,5 @@ def _labelled(raw: RawTable, heading: Heading) -> dict[str, str]:
 def is_blank(text: "pd.Series[Any]", layout: Layout) -> "pd.Series[bool]":
     """Which cells say nothing, in words that everybody or this layout uses for it."""
     nothing = words()["blank"] | {folded(word) for word in layout.own.blank}
-    return text.isna() | by_distinct(text, lambda distinct: distinct.map(folded).isin(nothing)).eq(True)
+    silent = by_distinct(text, lambda distinct: distinct.map(folded).isin(nothing)).eq(True)
+    return pd.Series(text.isna() | silent)

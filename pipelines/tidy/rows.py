@@ -9,6 +9,8 @@ from pipelines.tidy.folding import by_distinct, folded, words
 from pipelines.tidy.headings import Heading
 
 TITLES = ("objective.title", "key_result.title", "title", "key_result_title", "key_result_id", "team", "person")
+OWN_TITLES = ("key_result.title", "title", "key_result_title")
+STRUCK = r"~~.*~~"
 OWN_NAMES = {"title", "key_result.title", "key_result.key_result_id", "key_result_id"}
 
 
@@ -25,6 +27,16 @@ def is_skipped(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
     """Which rows are blank, repeat the heading or hold a total."""
     blank = rows.isna().all(axis=1)
     return blank | _says_nothing(rows, heading) | _repeats_heading(rows, heading) | _is_total(rows, heading)
+
+
+def struck_out(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> "pd.Series[bool]":
+    """Which rows have the title of their goal struck out, in the workbook or in the text of the cell."""
+    named = [heading.positions[field] for field in OWN_TITLES if field in heading.positions][:1]
+    struck = pd.Series(False, index=rows.index)
+    for position in named:
+        struck |= pd.Series([(row, position) in raw.struck for row in rows.index], index=rows.index, dtype="bool")
+        struck |= rows[position].str.fullmatch(STRUCK).eq(True)
+    return struck
 
 
 def fill_merged(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> pd.DataFrame:

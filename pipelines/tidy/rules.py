@@ -6,7 +6,8 @@ NO_TABLE = rule(
     "sheet_without_table",
     "set_aside",
     "no header row of a known table was found; the first cells read “{value}”. "
-    "Expected are, for example, the columns objective, cycle and team, or key_result, date and value.",
+    "Expected are, for example, the columns objective, cycle and team, or key_result, date and value. "
+    "If its columns have other names, say in a mapping file what they hold: `okr map FILE` writes one.",
 )
 NO_HEADER = rule(
     "header_missing",
@@ -52,6 +53,18 @@ OF_OBJECTIVE = rule(
     "doubtful",
     "“{value}” is a check-in of an objective, as {count} are; only those of key results are loaded.",
 )
+SEVERAL_TEAMS = rule(
+    "several_teams",
+    "doubtful",
+    "“{value}” names several teams; the goal counts for the first, “{first}”. "
+    "Name the one that owns it, and link the others' goals to it.",
+)
+STRUCK_OUT = rule(
+    "row_struck_out",
+    "set_aside",
+    "“{value}” is struck out, so the row was not loaded. Take the line away if it counts; if it was cancelled, "
+    "write so in a column Status.",
+)
 NO_CHECK_IN = rule(
     "check_in_unreadable",
     "set_aside",
@@ -70,14 +83,15 @@ NO_HEADER_ABOVE = rule(
 )
 HIDDEN = rule(
     "sheet_hidden",
-    "doubtful",
-    "the sheet is hidden in the workbook, but counts like the others. Show it, or delete it if it should not count.",
+    "set_aside",
+    "the sheet is hidden in the workbook, so its {count} rows were not loaded. "
+    "Show it in the workbook, or load the file with --hidden.",
 )
 NO_CYCLE = rule(
     "cycle_unknown",
     "set_aside",
     "nothing says to which cycle the objectives belong. Add a column cycle (such as 2026-Q3), "
-    "or write the cycle in the name of the sheet or file.",
+    "write the cycle in the name of the sheet or file, or give it in a mapping file (`okr map FILE` writes one).",
 )
 MISSING = rule("cell_missing", "set_aside", "“{column}” is blank, but needed. Fill it in and load the file again.")
 OTHER_OBJECTIVE = rule(

@@ -16,9 +16,7 @@ HUNDRED = (20.0, 150.0)
 STATED_SCALE = re.compile(r"(?:\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|100)(?!\d)")
 CHINESE_SCALES = {"十分制": 10.0, "10分制": 10.0, "百分制": 100.0, "100分制": 100.0, "五分制": 5.0, "5分制": 5.0}
 PERCENT_WORDS = ("%", "％", "percent", "百分比")
-READ_AS = mark("“{column}” is read on the scale 0–{scale}.")
-READ_FROM = mark("“{column}” is read on the scale {low}–{high}, where {low} counts as 0 and {high} as 1.")
-Range = tuple[float, float]
+READ_AS = mark("“{column}” is read on the scale {low}–{scale}.")
 
 
 class ScaleError(Exception):
@@ -39,32 +37,35 @@ class Shares:
     decision: Decision | None
 
 
-def stated_scale(body: Body, field: str) -> Range | None:
+def stated_scale(body: Body, field: str) -> tuple[float, float] | None:
     """The lowest and the highest value of the field's scale, if the layout states them."""
     scales = body.heading.layout.own.scales
     return scales.get(field) or scales.get(field.rpartition(".")[2])
 
 
-def read_shares(text: "pd.Series[Any]", header: str, *, stated: bool = False, scale: Range | None = None) -> Shares:
-    """The cells on the scale 0–1: percent cells tell it, the others share one; raises ScaleError if none fits."""
+def read_shares(
+    text: "pd.Series[Any]", header: str, *, stated: bool = False, scale: tuple[float, float] | None = None
+) -> Shares:
+    """The cells on the scale 0–1: percent cells tell it, the others share one, stated or decided by the largest.
+
+    Raises ScaleError if none fits.
+    """
     numbers = read_numbers(text, stated=stated)
     plain = numbers.amounts[~numbers.percent].dropna()
     if plain.empty:
         return Shares(numbers.amounts / 100, numbers.bad, None)
     if scale:
         return on_scale(numbers, scale[1], header, low=scale[0])
-    highest = scale_of(float(plain.max()), header)
-    if highest is None:
+    decided = scale_of(float(plain.max()), header)
+    if decided is None:
         raise ScaleError(float(plain.max()), int(str(plain.idxmax())))
-    return on_scale(numbers, highest, header)
+    return on_scale(numbers, decided, header)
 
 
 def on_scale(numbers: Numbers, scale: float, header: str, *, low: float = 0.0) -> Shares:
-    """The numbers as shares of the way from the lowest value of the scale to the highest, percent cells of 100."""
+    """The numbers from the scale's low end as shares of its length, percent cells divided by 100."""
     values = ((numbers.amounts - low) / (scale - low)).mask(numbers.percent, numbers.amounts / 100)
-    decision = Decision(READ_AS, {"column": header, "scale": f"{scale:g}"})
-    if low:
-        decision = Decision(READ_FROM, {"column": header, "low": f"{low:g}", "high": f"{scale:g}"})
+    decision = Decision(READ_AS, {"column": header, "low": f"{low:g}", "scale": f"{scale:g}"})
     return Shares(values.round(12), numbers.bad, decision)
 
 

@@ -31,7 +31,7 @@ def spread_check_ins(raw: RawTable, heading: Heading, key_results: Part) -> Part
     first = _first_column(heading)
     if first is None:
         return Parts(())
-    right = raw.frame.loc[key_results.rows.index, [at for at in raw.frame if at >= first]]
+    right = raw.frame.loc[key_results.rows.index].iloc[:, first:]
     cells = right.melt(ignore_index=False, var_name="column", value_name="cell").dropna(subset="cell")
     cells = cells.rename_axis("row").reset_index().sort_values(["row", "column"], ignore_index=True)
     rows, columns = cells["row"].to_numpy(), cells["column"].to_numpy()
@@ -64,7 +64,7 @@ def _fields(cell: str) -> dict[str, str]:
 
 def _part(raw: RawTable, heading: Heading, stated: pd.DataFrame, rows: Any, columns: Any) -> Part:
     stated = stated.reset_index(drop=True)
-    positions = {name: NOWHERE + number for number, name in enumerate(stated)}
+    positions = {str(name): NOWHERE + number for number, name in enumerate(stated)}
     cells = stated.set_axis(list(positions.values()), axis=1)
     origin = Origin(pd.Series(rows, dtype="int64"), pd.DataFrame(dict.fromkeys(positions.values(), columns)))
     written = {position: name for name, position in positions.items()}

@@ -1,6 +1,7 @@
 """From a raw table to the facts it states: header, tables below it, their parts, facts, in this order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -14,14 +15,14 @@ from pipelines.tidy.beside import check_ins_beside, of_key_results, without_chec
 from pipelines.tidy.blocks import Block, blocks
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading, find_heading, misspelt
-from pipelines.tidy.layouts import Layout, layouts
+from pipelines.tidy.layouts import Layout
 from pipelines.tidy.markup import without_markup
 from pipelines.tidy.mixed import mixed_parts, with_kinds
 from pipelines.tidy.numbered import unnumbered
 from pipelines.tidy.one_objective import with_objective
 from pipelines.tidy.parts import Part, Parts, surrounding_values, with_stand_ins, with_values
 from pipelines.tidy.row_cycles import cycle_around
-from pipelines.tidy.rows import fill_merged, is_skipped
+from pipelines.tidy.rows import OWN_TITLES, fill_merged, is_skipped, struck_out
 from pipelines.tidy.sheet import Decision, TidySheet
 from pipelines.tidy.spread import dated_columns, spread_check_ins, tell_of_objectives
 from pipelines.tidy.understanding import Understood, understood
@@ -37,7 +38,7 @@ def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None =
     anywhere = cycle_around(raw, _last_row(raw), first_month)
     heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
     around = cycle_around(raw, heading.row, first_month)
-    tables = blocks(raw, heading)
+    tables = [replace(block, heading=with_kinds(block.heading, block.rows)) for block in blocks(raw, heading)]
     pieces = [_parts(raw, block) for block in tables]
     if heading.layout.own.is_one_objective:
         pieces = with_objective(raw, tables, pieces)
@@ -56,8 +57,21 @@ def _last_row(raw: RawTable) -> int | None:
 
 def _parts(raw: RawTable, block: Block) -> Parts:
     """The block's rows without blank rows, totals and repeated headers, as the parts in which they are read."""
-    rows = block.rows[~is_skipped(block.rows, block.heading)]
-    heading = with_kinds(block.heading, rows)
+    heading = block.heading
+    rows = block.rows[~is_skipped(block.rows, heading)]
+    struck = struck_out(rows, raw, heading)
+    told = tuple(_struck_out(raw, heading, int(row)) for row in rows.index[struck])
+    found = _parts_of(raw, heading, rows[~struck])
+    return Parts(found.parts, (*told, *found.problems))
+
+
+def _struck_out(raw: RawTable, heading: Heading, row: int) -> Problem:
+    position = next(heading.positions[field] for field in OWN_TITLES if field in heading.positions)
+    place = (row, cell_name(row, position), heading.written[position], str(raw.frame.loc[row, position]))
+    return Problem(rules.STRUCK_OUT, raw.file, raw.sheet, *place)
+
+
+def _parts_of(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
     plain = without_markup(rows) if heading.layout.own.markup else rows
     filled = with_stand_ins(heading, fill_merged(plain, raw, heading))
     heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
@@ -110,7 +124,8 @@ def _rows_below(tables: list[Block]) -> set[int]:
 
 def _finest(heading: Heading, facts: dict[str, pd.DataFrame]) -> str:
     found = [table for table in ("objective", "key_result", "check_in") if table in facts]
-    return found[-1] if heading.layout.name not in layouts() and found else heading.layout.table
+    several = heading.layout.base == "mixed" or heading.layout.own.is_one_objective
+    return found[-1] if several and found else heading.layout.table
 
 
 def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
@@ -128,9 +143,7 @@ def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFram
 
 def _of_sheet(raw: RawTable, tables: list[Block]) -> list[Problem]:
     """What is doubtful about the sheet as a whole and its headers."""
-    heading = tables[0].heading
-    hidden = [Problem(rules.HIDDEN, raw.file, raw.sheet)] if raw.hidden else []
-    return [*hidden, *_without_header(raw, tables), *_misspelt(raw, heading)]
+    return [*_without_header(raw, tables), *_misspelt(raw, tables[0].heading)]
 
 
 def _misspelt(raw: RawTable, heading: Heading) -> list[Problem]:

@@ -36,7 +36,7 @@ class Understood:
 
 def understood(part: Part, *, around: Cycle | None, first_month: int, today: date) -> Understood:
     """The part's facts with every row accounted for; raises InputError if it cannot be used."""
-    body = _body(part)
+    body = _body(part, around)
     read_columns(body)
     around = around if body.heading.layout.base in DATED else None
     defined = _read_row_cycles(body, around, first_month)
@@ -52,12 +52,12 @@ def _is_whole_row(part: Part) -> bool:
     return part.raw.origin is None
 
 
-def _body(part: Part) -> Body:
+def _body(part: Part, around: Cycle | None) -> Body:
     heading = settle_type(part.rows, part.heading)
     rows = part.rows
     if heading.layout.base == "flat":
         rows, heading = prepare_flat(part.rows, part.raw, heading)
-    return Body(part.raw, heading, rows, part.links)
+    return Body(part.raw, heading, rows, part.links, around)
 
 
 def _read_row_cycles(body: Body, around: Cycle | None, first_month: int) -> pd.DataFrame:

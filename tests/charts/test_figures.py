@@ -19,15 +19,15 @@ def by_quarter(*rates):
 
 
 def test_a_missing_average_is_a_gap_and_not_a_zero():
-    figure = trend.completion(by_quarter(0.5, float("nan"), 0.7), wording=ENGLISH, ink="#000", sweet_spot=SPOT)
+    figure = trend.completion(by_quarter(0.5, float("nan"), 0.7), wording=ENGLISH, sweet_spot=SPOT)
     assert list(figure.data[0].y) == [0.5, None, 0.7]
-    assert list(figure.data[0].text) == ["50%", "–", "70%"]
+    assert [note.text for note in figure.layout.annotations] == ["<b>50%</b>", "<b>70%</b>"]
 
 
 def test_the_band_is_drawn_for_the_eligible_and_the_line_for_the_committed():
     rows = by_quarter(0.5, 0.6, 0.7)
-    eligible = trend.completion(rows, wording=ENGLISH, ink="#000", sweet_spot=SPOT)
-    committed = trend.completion(rows, wording=ENGLISH, ink="#000", sweet_spot=None, aim=1.0)
+    eligible = trend.completion(rows, wording=ENGLISH, sweet_spot=SPOT)
+    committed = trend.completion(rows, wording=ENGLISH, sweet_spot=None, aim=1.0)
     assert [(shape.type, shape.y0, shape.y1) for shape in eligible.layout.shapes] == [("rect", 0.6, 0.7)]
     assert [(shape.type, shape.y0, shape.y1) for shape in committed.layout.shapes] == [("line", 1.0, 1.0)]
 
@@ -68,6 +68,15 @@ def test_committed_goals_never_take_part_in_the_colours_around_the_sweet_spot():
     assert texts.textfont.color == "#123456"
 
 
+def test_the_number_in_a_cell_never_belies_its_colour():
+    rates = [0.596, 0.6, 0.704, 0.6999999999]
+    cells = pd.DataFrame({"team": ["Sales"] * 4, "quarter": ["2025-Q1", *QUARTERS], "completion_rate": rates,
+                          "scored": [2] * 4, "missing": [0] * 4, "committed_only": [False] * 4})  # fmt: skip
+    colours, _, texts = heatmap.teams_by_quarter(cells, wording=ENGLISH, ink="#000", sweet_spot=SPOT).data
+    assert list(texts.text) == ["59.6", "60", "70.4", "70"]
+    assert list(map(list, colours.z)) == [[0.596, 0.6, 0.704, 0.7]]
+
+
 @pytest.mark.parametrize(
     ("score", "tone"), [(0.59, style.LOW), (0.60, style.SWEET), (0.70, style.SWEET), (0.71, style.HIGH)]
 )
@@ -104,6 +113,20 @@ def test_quarters_above_the_ceiling_change_colour():
     assert figure.layout.shapes[0].y0 == 0.2
 
 
+def test_no_number_is_struck_through_by_the_ceiling():
+    rows = pd.DataFrame({"quarter": QUARTERS, "too_high_rate": [0.1, 0.18, 0.3], "too_high": [1, 2, 3], "n": [10] * 3})
+    figure = trend.near_excellent(rows, wording=ENGLISH, ceiling=0.2)
+    assert list(figure.data[0].textposition) == ["outside", "inside", "outside"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 6, 40])
+def test_goals_are_counted_in_whole_numbers(most):
+    rows = pd.DataFrame({"bin": range(10), "eligible": [most] * 10, "committed": [0] * 10})
+    bounds = {"excellent": 0.9, "good": 0.7, "medium": 0.6, "fair": 0.4, "poor": 0.0}
+    axis = challenge.distribution(rows, wording=ENGLISH, bounds=bounds).layout.yaxis
+    assert axis.dtick == 1 or axis.range[1] / axis.nticks > 1
+
+
 def test_bands_stand_over_the_bins_of_their_range():
     rows = pd.DataFrame({"bin": range(10), "eligible": range(10), "committed": [0] * 9 + [7]})
     bounds = {"excellent": 0.9, "good": 0.7, "medium": 0.6, "fair": 0.4, "poor": 0.0}
@@ -125,5 +148,5 @@ def test_only_flagged_teams_are_coloured_as_standing_out():
 
 
 def test_a_figure_is_small():
-    figure = trend.completion(by_quarter(0.5, 0.6, 0.7), wording=ENGLISH, ink="#000", sweet_spot=SPOT)
+    figure = trend.completion(by_quarter(0.5, 0.6, 0.7), wording=ENGLISH, sweet_spot=SPOT)
     assert len(json.dumps(figure.to_plotly_json(), default=str)) < 4000

@@ -6,7 +6,7 @@ from csv import reader
 import pandas as pd
 import pytest
 
-from dashboard.downloads import csv
+from dashboard.downloads import csv, headed
 from pipelines.records import FORMULA_STARTS
 
 
@@ -17,6 +17,12 @@ def test_no_cell_and_no_header_starts_a_formula(start):
     assert header == [f"'{start}head"]
     assert first == [f"'{start}cmd"]
     assert rest == [["plain"], ["-1.5"]]
+
+
+def test_the_file_is_headed_as_the_page():
+    columns = {"rate": {"label": "2026-Q3"}, "team": {"label": "团队"}}
+    frame = headed(pd.DataFrame({"team": ["财务"], "rate": [71.0], "path": ["Finance"]}), columns)
+    assert frame.to_dict("list") == {"2026-Q3": [71.0], "团队": ["财务"]}
 
 
 def test_the_guard_stands_in_every_row_and_chinese_survives():

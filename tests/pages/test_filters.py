@@ -33,9 +33,9 @@ def test_the_quarter_before_is_one_press_away(opened, sample):
 
 
 def test_at_the_same_week_quarters_of_different_length_compare(opened, sample):
-    app = opened(sample, "compare", quarters=["2026-Q3", "2026-Q4"], same_week="true")
+    app = opened(sample, "compare", today="2027-01-03", quarters=["2026-Q3", "2026-Q4"], same_week="true")
     assert not app.exception
-    assert app.header[0].value.startswith("At the end of week 6, 2026-Q4 stood at")
+    assert app.header[0].value.startswith("At the end of week 14, 2026-Q4 stood at")
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,23 @@ def test_an_unknown_level_can_be_chosen():
     teams = pd.DataFrame({"team_id": ["a"], "parent_team_id": [None], "name": ["A"], "path": ["A"]})
     assert len(Selection(levels=("unknown",)).rows(results, teams)) == 1
     assert len(Selection().rows(results, teams)) == 2
+
+
+def test_what_a_link_names_in_vain_is_said(opened, sample):
+    app = opened(sample, teams=["No *such* team"], quarters=["1999-Q1"])
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [
+        "Not found, so left out: 1999-Q1, No *such* team"
+    ]
+    assert not opened(sample, teams=["Finance 财务"]).warning
+
+
+def test_the_first_quarter_alone_is_compared_with_none(opened, sample):
+    page = said(opened(sample, "compare", quarters=["2026-Q3"]))
+    assert "no earlier quarter" in page
+    assert "2026-Q4" not in page
+
+
+def test_the_language_and_the_quarters_compared_are_marked(opened, sample):
+    app = opened(sample, "compare", quarters=["2026-Q3", "2026-Q4"], locale="zh-CN")
+    assert app.segmented_control(key="lang").value == "中文"
+    assert [button.proto.icon for button in app.button if "2026-Q3" in button.label] == [":material/check:"]

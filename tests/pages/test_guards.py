@@ -37,6 +37,12 @@ def test_a_team_is_named_only_if_above_in_at_least_two_quarters(opened, once):
     assert "West" in page
 
 
+def test_a_team_far_above_in_one_quarter_is_told_of_without_its_name(opened, once):
+    page = said(opened(once, "challenge", today="2026-01-20", quarters=["2025-Q4"]))
+    assert "Near excellent more often than chance allows: not named" in page
+    assert "East" not in page
+
+
 def test_the_words_of_blame_stand_nowhere(opened, sample):
     for page in PAGES:
         for locale in ("en-US", "zh-CN"):

@@ -5,6 +5,7 @@ import pytest
 from pipelines import policy, warehouse
 from pipelines.metrics.completion import completion
 from tests.pages.reading import said
+from tests.situations import history, objective
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,11 @@ def test_the_things_to_look_at_are_links(opened, sample):
     assert "East Sales" in said(app)
 
 
+def test_a_link_carries_a_language_only_if_it_is_not_the_browsers(opened, sample):
+    queries = [opened(sample, **lang).get("page_link")[0].proto.query_string for lang in ({}, {"lang": "中文"})]
+    assert ["lang" in query for query in queries] == [False, True]
+
+
 def test_a_running_quarter_is_never_said_to_have_ended(opened, sample):
     app = opened(sample, quarters=["2026-Q4"])
     assert app.header[0].value.startswith("In week 6 of 2026-Q4, ")
@@ -61,3 +67,12 @@ def test_a_quarter_that_has_not_begun_is_not_offered(opened, sample):
     app = opened(sample, today="2026-09-30")
     assert app.multiselect(key="quarters").options == ["2026-Q3"]
     assert not app.exception
+
+
+def test_no_finding_names_a_team_that_is_not_chosen(opened, publish):
+    goals = [objective(f"o{n}{team}", score=0.2, team_id=team) for n in range(4) for team in ("Head", "Depot")]
+    data_dir = publish("chosen", history(goals, tree={"Head": None, "Logistics": "Head", "Depot": "Logistics"}))
+    app = opened(data_dir, teams=["Logistics"])
+    assert "Depot: furthest" in said(app)
+    assert "Head" not in said(app)
+    assert "furthest" not in said(opened(data_dir, teams=["Depot"]))

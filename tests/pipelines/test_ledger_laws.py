@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines import warehouse
 from pipelines.history import History
-from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, company, loaded, okr, write_csv
+from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, company, loaded, okr, printed, write_csv
 
 PLACES = ["batch_id", "file", "sheet", "row"]
 QUARTERS = ["2025-Q1", "2025-Q2"]
@@ -70,6 +70,24 @@ def test_loading_and_undoing_is_as_if_never_loaded(goals: list[Any], data: st.Da
         loaded(Path(folder) / "data", *files[cut:])
         assert okr(Path(folder) / "data", "undo").exit_code == 0
         assert_same(before, facts(Path(folder) / "data"))
+
+
+@few
+@given(st.lists(st.lists(goal, min_size=1, max_size=2), min_size=2, max_size=3), st.booleans())
+def test_corrections_that_replace_are_as_if_the_last_alone_was_loaded(versions: list[list[Any]], at_once: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, data, alone = Path(folder) / "in" / "goals.csv", Path(folder) / "data", Path(folder) / "alone"
+        for number, goals in enumerate(versions, start=1):
+            rows = [
+                [f"o{place}", cycle, team, f"Goal {place}", score] for place, (cycle, team, score) in enumerate(goals)
+            ]
+            write_csv(path, OBJECTIVES, *rows, ["bad", "2025-Q1", "Sales", None, number])
+            last = number == len(versions)
+            loaded(data, path, *(["--replace"] if last or not at_once else []), *([] if last else ["--no-build"]))
+        loaded(alone, path)
+        assert_same(facts(alone, without=PLACES[:1]), facts(data, without=PLACES[:1]))
+        told = [[problem["row"] for problem in printed(place, "problems")] for place in (alone, data)]
+        assert told[0] == told[1]
 
 
 def test_a_batch_between_others_is_withdrawn_and_its_number_never_used_again(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_show_names_the_nearest_ids_for_an_unknown_one(tmp_path: Path) -> None:
     )
     result = okr(data, "show", "1")
     assert result.exit_code == 2
-    assert "2025-Q1:1, 2025-Q2:1" in result.stderr
+    assert "2025-Q1:1 (Grow), 2025-Q2:1 (Grow)" in result.stderr
     assert printed(data, "show", "2025-Q1:1")["cycle"] == "2025-Q1"
 
 

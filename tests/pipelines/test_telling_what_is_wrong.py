@@ -126,14 +126,17 @@ def test_a_cell_under_no_header_is_not_lost_in_silence(tmp_path: Path) -> None:
     assert "2 rows" in problem["message"]
 
 
-def test_a_hidden_sheet_counts_and_is_told(tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_told_of_and_loaded_on_request(tmp_path: Path) -> None:
     path = workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], old=[OBJECTIVES, ["o9", *GOAL[1:]]])
     book = load_workbook(path)
     book["old"].sheet_state = "hidden"
     book.save(path)
-    assert loaded(tmp_path / "data", path)["exit"] == 0
+    assert loaded(tmp_path / "data", path)["exit"] == 1
     (problem,) = printed(tmp_path / "data", "problems")
     assert (problem["rule"], problem["sheet"]) == ("sheet_hidden", "old")
+    assert "2 rows were not loaded" in problem["message"]
+    again = loaded(tmp_path / "data", path, "--hidden")
+    assert (again["exit"], [sheet["kept"] for sheet in again["files"]]) == (0, [1, 1])
 
 
 @pytest.mark.parametrize("words", [["ingest", "goals"], ["undo"], ["build"]])
@@ -142,9 +145,9 @@ def test_a_data_folder_that_cannot_be_written_is_said(
     tmp_path: Path, words: list[str], language: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     company(tmp_path / "goals")
-    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "data" / ".lock").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    result = okr(tmp_path / "file" / "data", *words, OKR_LANG=language)
+    result = okr(tmp_path / "data", *words, OKR_LANG=language)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
 
@@ -157,7 +160,7 @@ def test_a_file_that_the_system_refuses_is_said_and_not_traced_back(tmp_path: Pa
 
 
 def test_undo_without_a_batch_says_that_nothing_is_loaded(tmp_path: Path) -> None:
-    result = okr(tmp_path / "data", "undo")
+    result = okr(tmp_path, "undo")
     assert result.exit_code == 2
     assert "nothing is loaded" in result.stderr
 

@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_the_figures_as_they_were_and_nothing_half_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(warehouse, "_write", full)
-    with pytest.raises(InputError, match="What was loaded is kept"):
+    with pytest.raises(InputError, match="the figures stay as they were"):
         warehouse.publish(tmp_path, {"objective": objectives("b")})
     assert warehouse.current(tmp_path) == before
     assert [path.name for path in (tmp_path / "versions").iterdir()] == [before.path.name]

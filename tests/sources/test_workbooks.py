@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from pipelines.problems import InputError
 from pipelines.sources import read
@@ -177,3 +177,12 @@ def test_a_damaged_old_workbook_says_so(tmp_path: Path) -> None:
 
 def test_an_empty_workbook_says_so(tmp_path: Path) -> None:
     assert "holds no rows" in refused(saved(tmp_path, Workbook()))
+
+
+def test_cells_struck_out_are_known(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["objective", "key result"])
+    book.active.append(["Grow", "Deals"])
+    book.active["B2"].font = Font(strike=True)
+    (table,) = read(saved(tmp_path, book), "book")
+    assert table.struck == {(2, 1)}

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.cycles import parse
 from pipelines.tidy.choices import read_choices, topic_of
 from pipelines.tidy.dates import OrderError, read_dates
+from pipelines.tidy.layouts import derived
 from pipelines.tidy.numbers import read_numbers
 from pipelines.tidy.shares import ScaleError, read_shares
 
@@ -34,6 +36,9 @@ def text(*cells: str | None) -> pd.Series:
         ("80分", 80.0),
         (" 12 ", 12.0),
         ("1e3", 1000.0),
+        ("0.1 *", 0.1),
+        ("0.45`*`", 0.45),
+        ("(0.55,0.65) **0.58**", 0.58),
     ],
 )
 def test_a_number_is_understood(written: str, number: float) -> None:
@@ -43,7 +48,7 @@ def test_a_number_is_understood(written: str, number: float) -> None:
     assert not numbers.bad[0]
 
 
-@pytest.mark.parametrize("written", ["about 5", "5-6", "1,23,4", "12个", "inf", "1.2.3", "abc"])
+@pytest.mark.parametrize("written", ["~~0.5~~", "about 5", "5-6", "1,23,4", "12个", "inf", "1.2.3", "abc"])
 def test_text_is_no_number(written: str) -> None:
     assert read_numbers(text(written)).bad[0]
 
@@ -116,7 +121,7 @@ def test_a_day_is_understood(written: str) -> None:
     assert not bad[0]
 
 
-@pytest.mark.parametrize("written", ["2026-02-30", "45000", "soon", "2026", "13/13/2026"])
+@pytest.mark.parametrize("written", ["2026-02-30", "4500", "450000", "3月9日", "soon", "2026", "13/13/2026"])
 def test_what_is_no_day_is_said(written: str) -> None:
     assert read_dates(text(written))[1].all()
 
@@ -173,3 +178,49 @@ def test_a_day_survives_every_unambiguous_spelling(days: list[date]) -> None:
         read, bad = read_dates(text(*(format(day, pattern) for day in days)))
         assert read.dt.date.tolist() == days
         assert not bad.any()
+
+
+def test_numbers_in_a_column_of_days_are_a_spreadsheets_days() -> None:
+    days, bad = read_dates(text("46000", "46000.75", "2025-12-10"))
+    assert days.dt.strftime("%Y-%m-%d").tolist() == ["2025-12-09", "2025-12-09", "2025-12-10"]
+    assert not bad.any()
+
+
+@pytest.mark.parametrize(
+    ("written", "cycle", "day"),
+    [("3月9日", "2026-Q1", "2026-03-09"), ("12月28日", "2026-Q1", "2025-12-28"), ("1月5日", "2025-Q4", "2026-01-05")],
+)
+def test_a_day_without_a_year_lies_in_the_cycle_around_or_next_to_it(written: str, cycle: str, day: str) -> None:
+    days, bad = read_dates(text(written, "2026-03-01"), around=parse(cycle))
+    assert (days[0], bad[0]) == (pd.Timestamp(day), False)
+
+
+def test_of_several_teams_in_a_cell_the_first_counts_and_is_named(tidied) -> None:
+    sheet = tidied(["objective", "key result", "quarter", "team"], ["Grow", "Deals", "2026-Q3", "East; West"])
+    assert sheet.facts["objective"]["team"].tolist() == ["East"]
+    (problem,) = sheet.problems
+    assert (problem.rule.code, problem.cell) == ("several_teams", "D2")
+    assert "“East”" in problem.message()
+
+
+def test_words_for_confidence_have_the_numbers_that_a_mapping_gives_them(tidied) -> None:
+    rows = [["key_result", "date", "confidence"], ["Deals", "2026-07-05", "Green"], ["Calls", "2026-07-05", "0.4"]]
+    assert tidied(*rows).set_aside == 1
+    words = {"like": "check_ins", "words": {"confidence": {"0.8": ["Green", "绿"]}}}
+    facts = tidied(*rows, mapping=derived("mine.toml", words)).facts["check_in"]
+    assert facts["confidence"].tolist() == [0.8, 0.4]
+
+
+def test_a_scale_of_a_mapping_runs_from_its_low_end(tidied) -> None:
+    scale = {"like": "objectives", "scales": {"score": [3, 5]}}
+    rows = [["objective", "quarter", "score"], ["a", "2026-Q3", "3"], ["b", "2026-Q3", "4.5"]]
+    sheet = tidied(*rows, mapping=derived("mine.toml", scale))
+    assert sheet.facts["objective"]["score"].tolist() == [0.0, 0.75]
+    assert "“score” is read on the scale 3–5." in [decision.told() for decision in sheet.decisions]
+
+
+def test_a_row_struck_out_in_the_text_is_set_aside(tidied) -> None:
+    rows = [["objective", "key result", "quarter"], ["Grow", "Deals", "2026-Q3"], ["Grow", "~~Calls~~", "2026-Q3"]]
+    sheet = tidied(*rows)
+    assert (sheet.kept, sheet.set_aside) == (1, 1)
+    assert [(problem.rule.code, problem.cell) for problem in sheet.problems] == [("row_struck_out", "B3")]

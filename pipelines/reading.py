@@ -1,0 +1,172 @@
+"""Reading files: each is opened, understood and kept under the hash of all that its reading depends on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pipelines import fingerprint, parsed, sources, tidy
+from pipelines.batches import Load
+from pipelines.inputs import InputFile
+from pipelines.parsed import Parsed, SheetCount
+from pipelines.policy import Policy
+from pipelines.problems import InputError, Problem, rule
+from pipelines.sources.raw import RawTable
+from pipelines.tidy import rules
+from pipelines.tidy.mapping import SheetMapping
+from pipelines.tidy.sheet import TidySheet
+from pipelines.wording import LANGUAGES
+
+UNREADABLE = rule("file_unreadable", "set_aside", "the file cannot be opened ({reason}). Check that you may read it.")
+NO_DATA = rule(
+    "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
+)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How files are read: under which policy, on which day, with a user's mapping, with hidden sheets or without."""
+
+    policy: Policy
+    today: date
+    mapping: SheetMapping | None = None
+    hidden: bool = False
+
+    def digest(self, file: InputFile) -> str:
+        """The hash of all on which the file's reading depends, but for the day."""
+        mapping = self.mapping.text if self.mapping else ""
+        context = (repr(self.policy.cycle), fingerprint.of_parser(), mapping, str(self.hidden))
+        return fingerprint.of_file(file.path, file.name, *context)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One file with the hash of all that its reading depends on: what is known of it already, or its tables."""
+
+    file: InputFile
+    digest: str
+    content: Parsed | None = None
+    tables: tuple[RawTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file with what was read from it, and the hash of all that depends on."""
+
+    file: InputFile
+    digest: str
+    content: Parsed
+
+    @property
+    def load(self) -> Load:
+        """The file's entry in the ledger; what is wrong with a file that failed is kept there."""
+        failed = self.content.failed
+        problems = self.content.problems.astype(object).where(self.content.problems.notna(), None)
+        wrong = problems.to_dict("records") if failed else ()
+        return Load(self.file.name, self.digest, self.content.sheets, failed, tuple(wrong))  # type: ignore[arg-type]
+
+
+def read_files(files: Iterable[InputFile], manner: Manner, *, kept_in: Path | None) -> list[Reading]:
+    """Every file's reading, in order; the next file is opened while one is understood, for that is half the time."""
+    opened = _one_ahead(partial(_open, file, manner, kept_in) for file in files)
+    return [_reading(each, manner, kept_in) for each in opened]
+
+
+def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
+    """What the jobs give, in their order, each begun while the one before it is in use."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        before = None
+        for job in jobs:
+            begun = beside.submit(job)
+            if before is not None:
+                yield before.result()
+            before = begun
+        if before is not None:
+            yield before.result()
+
+
+def _open(file: InputFile, manner: Manner, kept_in: Path | None) -> Opened:
+    """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
+    digest = ""
+    try:
+        digest = manner.digest(file)
+        kept = parsed.load(kept_in, digest) if kept_in else None
+        return Opened(file, digest, kept, () if kept else tuple(sources.read(file.path, file.name)))
+    except InputError as error:
+        return Opened(file, digest, _failure(file, error.problem))
+    except OSError as error:
+        problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror or error})
+        return Opened(file, digest, _failure(file, problem))
+
+
+def _reading(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
+    """What the file gives, kept for the next time where it is new."""
+    if opened.content:
+        return Reading(opened.file, opened.digest, opened.content)
+    content = _understood(opened, manner)
+    if kept_in and not content.failed:
+        parsed.store(kept_in, opened.digest, content)
+    return Reading(opened.file, opened.digest, content)
+
+
+def _understood(opened: Opened, manner: Manner) -> Parsed:
+    facts, sheets, problems = [], [], []
+    for table in opened.tables:
+        try:
+            sheet = _tidied(table, manner)
+        except InputError as error:
+            sheets.append(_not_understood(table))
+            # An empty sheet, as new workbooks have several, is nothing to speak of.
+            problems += [error.problem] if sheets[-1].set_aside else []
+        else:
+            facts.append(sheet.facts)
+            sheets.append(_count(sheet))
+            problems += sheet.problems
+    empty_handed = not any(facts) and not problems
+    problems += [Problem(NO_DATA, opened.file.name)] if empty_handed else []
+    return parsed.parsed(facts, sheets, [*problems, *_mapping_unused(opened, sheets, manner)])
+
+
+def _tidied(table: RawTable, manner: Manner) -> TidySheet:
+    if table.hidden and not manner.hidden:
+        details: dict[str, object] = {"count": _filled(table)}
+        raise InputError(Problem(rules.HIDDEN, table.file, table.sheet, details=details))
+    layout = manner.mapping.of(table.sheet) if manner.mapping else None
+    return tidy.tidy(table, policy=manner.policy, today=manner.today, mapping=layout)
+
+
+def _mapping_unused(opened: Opened, sheets: list[SheetCount], manner: Manner) -> list[Problem]:
+    mapping = manner.mapping
+    unused = mapping and not any(sheet.layout == mapping.name for sheet in sheets)
+    return [mapping.unused(opened.file.name)] if mapping and unused else []
+
+
+def _failure(file: InputFile, problem: Problem) -> Parsed:
+    return parsed.parsed([], [SheetCount(file.name, None)], [problem])
+
+
+def _filled(table: RawTable) -> int:
+    return int(table.frame.notna().any(axis=1).sum())
+
+
+def _not_understood(table: RawTable) -> SheetCount:
+    rows, filled = len(table.frame), _filled(table)
+    return SheetCount(table.file, table.sheet, rows_in=rows, set_aside=filled, skipped=rows - filled)
+
+
+def _count(sheet: TidySheet) -> SheetCount:
+    return SheetCount(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        layout=sheet.layout,
+        table=sheet.table,
+        facts={name: len(frame) for name, frame in sheet.facts.items()},
+        rows_in=sheet.rows_in,
+        kept=sheet.kept,
+        set_aside=sheet.set_aside,
+        skipped=sheet.skipped,
+        decisions=tuple({language: told.told(language) for language in LANGUAGES} for told in sheet.decisions),
+        columns=sheet.columns,
+    )
