@@ -59,8 +59,9 @@ def of_key_results(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> tuple
     """The rows of a log without those that speak of objectives, which are told of."""
     positions = {folded(text): position for position, text in heading.written.items()}
     problems = []
-    for header, word in heading.layout.own.of_key_results.items():
-        other = rows[positions[header]].map(folded).ne(word)
+    told = {header: word for header, word in heading.layout.own.of_key_results.items() if header in positions}
+    for header, word in told.items():
+        other = rows[positions[header]].map(folded, na_action="ignore").ne(word)
         problems += [_of_objectives(raw, heading, rows[other], positions[header])] if other.any() else []
         rows = rows[~other]
     return rows, problems
@@ -68,5 +69,6 @@ def of_key_results(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> tuple
 
 def _of_objectives(raw: RawTable, heading: Heading, rows: pd.DataFrame, position: int) -> Problem:
     row = int(rows.index[0])
-    place = (row, raw.cell(row, position), heading.written[position], str(rows.loc[row, position]))
+    found = rows[position].dropna().iloc[:1]
+    place = (row, raw.cell(row, position), heading.written[position], str(found.iloc[0]) if len(found) else None)
     return Problem(rules.OF_OBJECTIVE, raw.file, raw.sheet, *place, details={"count": len(rows)})

@@ -63,6 +63,8 @@ class Particulars:
     split: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     markup: bool = False
+    left_out: bool = False
+    """Whether such a sheet states nothing that is loaded: its rows are skipped."""
     named_after: str | None = None
     """The field that the name of the sheet or file states."""
     instead: Mapping[str, str] = field(default_factory=dict)

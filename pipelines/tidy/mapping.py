@@ -42,8 +42,8 @@ CHOICES: dict[str, Collection[str]] = {"hierarchy": HIERARCHIES, "date_order": D
 KINDS: dict[str, tuple[type, ...]] = {
     "columns": (dict,), "constants": (dict,), "above": (dict,), "dated": (dict,), "scales": (dict,), "words": (dict,),
     "split": (dict,), "headers": (list,), "blank": (list,), "header_row": (int,), "markup": (bool,),
-    "title_in_header": (bool,), "is_one_objective": (bool,), "exactly": (bool,), "instead": (dict,),
-    "of_key_results": (dict,), "utc_hours": (int, float),
+    "title_in_header": (bool,), "is_one_objective": (bool,), "exactly": (bool,),
+    "left_out": (bool,), "instead": (dict,), "of_key_results": (dict,), "utc_hours": (int, float),
 }  # fmt: skip
 
 

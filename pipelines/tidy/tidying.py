@@ -39,7 +39,7 @@ def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None =
     heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
     around = cycle_around(raw, heading.row, first_month)
     tables = [replace(block, heading=with_kinds(block.heading, block.rows)) for block in blocks(raw, heading)]
-    pieces = [_parts(raw, block) for block in tables]
+    pieces = [_parts(raw, block) for block in tables if not heading.layout.own.left_out]
     if heading.layout.own.is_one_objective:
         pieces = with_objective(raw, tables, pieces)
     given = [
