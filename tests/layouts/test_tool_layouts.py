@@ -48,6 +48,7 @@ def plain(value: Any) -> Any:
 def check(sheet: TidySheet, expected: dict[str, Any]) -> None:
     assert sheet.layout == expected["layout"]
     assert [sheet.rows_in, sheet.kept, sheet.set_aside, sheet.skipped] == expected["rows"]
+    assert sheet.rows_in == sheet.kept + sheet.set_aside + sheet.skipped
     assert {table: len(facts) for table, facts in sheet.facts.items()} == expected["facts"]
     assert sorted(problem.rule.code for problem in sheet.problems) == sorted(expected.get("problems", []))
     for table, columns in ((table, expected[table]) for table in expected["facts"] if table in expected):
