@@ -6,7 +6,6 @@ import pandas as pd
 
 from pipelines.sources.raw import RawTable
 from pipelines.tidy.dates import order_of
-from pipelines.tidy.folding import by_distinct, folded
 from pipelines.tidy.headings import Heading, read_as
 from pipelines.tidy.rows import rows_below
 
@@ -51,8 +50,7 @@ def _further(below: pd.DataFrame, heading: Heading) -> list[Heading]:
     }
     like = pd.Series(0, index=below.index)
     for position in known.values():
-        header = folded(heading.written[position])
-        like += by_distinct(below[position], lambda cells, header=header: cells.map(folded) == header).eq(True)  # type: ignore[misc]
+        like += below[position].eq(heading.written[position]).eq(True)
     found = like.index[(like >= 2) & (2 * like >= len(known))]
     headings = [_at(int(row), below.loc[row], heading) for row in found]
     return [each for each in headings if each.written != heading.written]

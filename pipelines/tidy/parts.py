@@ -38,7 +38,7 @@ class Parts:
 
 def with_values(heading: Heading, rows: pd.DataFrame, values: Mapping[str, str]) -> tuple[Heading, pd.DataFrame]:
     """The table with a column for each value that holds for all its rows, where it has no such column."""
-    filled = rows.copy()
+    filled = rows.copy() if values else rows
     for name, text in values.items():
         if name in heading.positions:
             position = heading.positions[name]

@@ -10,7 +10,6 @@ from pipelines.tidy.headings import Heading
 
 TITLES = ("objective.title", "key_result.title", "title", "key_result_title", "key_result_id", "team", "person")
 OWN_TITLES = ("key_result.title", "title", "key_result_title")
-STRUCK = r"~~.*~~"
 OWN_NAMES = {"title", "key_result.title", "key_result.key_result_id", "key_result_id"}
 
 
@@ -34,8 +33,8 @@ def struck_out(rows: pd.DataFrame, raw: RawTable, heading: Heading) -> "pd.Serie
     named = [heading.positions[field] for field in OWN_TITLES if field in heading.positions][:1]
     struck = pd.Series(False, index=rows.index)
     for position in named:
-        struck |= pd.Series([(row, position) in raw.struck for row in rows.index], index=rows.index, dtype="bool")
-        struck |= rows[position].str.fullmatch(STRUCK).eq(True)
+        struck |= rows.index.isin([row for row, column in raw.struck if column == position])
+        struck |= rows[position].str.startswith("~~").eq(True) & rows[position].str.endswith("~~").eq(True)
     return struck
 
 
@@ -75,10 +74,13 @@ def _says_nothing(rows: pd.DataFrame, heading: Heading) -> "pd.Series[bool]":
     """Rows of dashes and of patterns to fill in, such as `dd.mm.yy`."""
     nothing = words()["blank"] | words()["pattern"] | {folded(word) for word in heading.layout.own.blank}
     silent = pd.Series(True, index=rows.index)
+    first = {word[0] for word in nothing}
     for position in rows:
-        silent &= rows[position].isna() | by_distinct(rows[position], lambda cells: cells.map(folded).isin(nothing)).eq(
-            True
-        )
+        left = rows[position][silent].dropna()
+        # Most cells show by their first letter that they say something, which spares folding them.
+        maybe = left[left.str[:1].str.casefold().isin(first)]
+        said = left.index.difference(maybe.index[maybe.map(folded).isin(nothing)])
+        silent &= ~silent.index.isin(said)
         if not silent.any():
             break
     return silent

@@ -95,11 +95,9 @@ def _with_check_ins(raw: RawTable, heading: Heading, goals: Parts) -> Parts:
 
 def _sheet(raw: RawTable, tables: list[Block], given: list[Understood], refused: list[Problem]) -> TidySheet:
     heading, rows = tables[0].heading, _rows_below(tables)
-    kept = rows & {row for each in given for row in each.kept}
-    aside = (
-        rows & {row for each in given for row in each.aside}
-        | {problem.row for problem in refused if problem.rule.kind == "set_aside"}
-    ) - kept
+    named = [problem.row for problem in refused if problem.rule.kind == "set_aside" and problem.row]
+    kept = _any_of(rows, [each.kept for each in given])
+    aside = _any_of(rows, [each.aside for each in given], named) & ~kept
     facts = _together([each.facts for each in given])
     problems = [*(problem for each in given for problem in each.problems), *refused, *_of_sheet(raw, tables)]
     return TidySheet(
@@ -110,16 +108,23 @@ def _sheet(raw: RawTable, tables: list[Block], given: list[Understood], refused:
         facts=facts,
         problems=sorted(problems, key=lambda problem: problem.row or 0),
         rows_in=len(rows),
-        kept=len(kept),
-        set_aside=len(aside),
-        skipped=len(rows) - len(kept) - len(aside),
+        kept=int(kept.sum()),
+        set_aside=int(aside.sum()),
+        skipped=len(rows) - int((kept | aside).sum()),
         decisions=_decisions(heading, given),
         columns={field: (letters(at), heading.written[at]) for field, at in heading.positions.items()},
     )
 
 
-def _rows_below(tables: list[Block]) -> set[int]:
-    return {int(row) for block in tables for row in block.rows.index} | {block.heading.row for block in tables[1:]}
+def _rows_below(tables: list[Block]) -> "pd.Series[int]":
+    """The rows of the source below the first header; the further headers are rows themselves."""
+    rows = [pd.Series(block.rows.index, dtype="int64") for block in tables]
+    return pd.Series(pd.concat([*rows, pd.Series([block.heading.row for block in tables[1:]], dtype="int64")]))
+
+
+def _any_of(rows: "pd.Series[int]", given: Sequence["pd.Series[int]"], named: Sequence[int] = ()) -> "pd.Series[bool]":
+    """Which of the rows stand in one of the lists."""
+    return rows.isin(pd.concat([*given, pd.Series(list(named), dtype="Int64")]))
 
 
 def _finest(heading: Heading, facts: dict[str, pd.DataFrame]) -> str:

@@ -29,9 +29,8 @@ class Understood:
     facts: dict[str, pd.DataFrame]
     problems: list[Problem]
     decisions: list[Decision]
-    kept: frozenset[int]
-    aside: frozenset[int]
-    columns: dict[str, int]
+    kept: "pd.Series[int]"
+    aside: "pd.Series[int]"
 
 
 def understood(part: Part, *, around: Cycle | None, first_month: int, today: date) -> Understood:
@@ -100,5 +99,5 @@ def _told(body: Body, kept: "pd.Series[bool]", cycles: pd.DataFrame, today: date
     rows = body.raw.source_rows(body.rows.index).set_axis(body.rows.index)
     return Understood(
         facts, body.problems, body.decisions,
-        kept=frozenset(rows[kept]), aside=frozenset(rows[body.aside]), columns=body.heading.positions,
+        kept=rows[kept], aside=rows[body.aside],
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipelines.demo.timeline import TODAY
 
@@ -25,6 +25,8 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000
+"""Milliseconds: on a busy machine a page may need many times what it usually does."""
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 

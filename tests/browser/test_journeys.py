@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, settled
+from tests.browser.conftest import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("company")]
 
@@ -67,7 +67,7 @@ def test_completion_follows_a_filter_that_stays_in_the_link(address: str, visit:
     sees_charts(page, 3)
     choose(page, "Teams, with all below", "Finance 财务")
     expect(page.locator("body")).to_contain_text("100%")
-    expect(page).to_have_url(re.compile("teams=Finance"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("teams=Finance"))
     shared = visit(page.url)
     expect(shared.get_by_role("button", name="Finance 财务")).to_be_visible()
 
@@ -102,7 +102,7 @@ def test_filters_follow_the_reader_from_page_to_page(address: str, visit: Visit)
     page.get_by_role("link", name="Compare", exact=True).click()
     expect(page.locator("h1").first).to_contain_text("Compare")
     settled(page)
-    expect(page).to_have_url(re.compile("teams=Finance"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("teams=Finance"))
 
 
 @pytest.mark.parametrize("path", CHINESE)
