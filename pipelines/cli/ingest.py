@@ -48,9 +48,9 @@ def ingest(
 ) -> None:
     """Load OKR spreadsheets and check-in logs.
 
-    Takes files, whole folders and patterns: .xlsx .xls .ods .csv .tsv .jsonl .parquet, each also as .gz. Exits 0 when
-    no row was set aside or nothing changed, 1 when some rows were set aside (or the figures could not be written), 2
-    when nothing was loaded.
+    Takes files, whole folders and patterns: .xlsx .xls .ods .csv .tsv .json .jsonl .parquet, each also as .gz. Exits 0
+    when no row was set aside or nothing changed, 1 when some rows were set aside (or the figures could not be written),
+    2 when nothing was loaded.
 
     A corrected file replaces the faulty one with --replace: the rows and problems of earlier loads of that name no
     longer count.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.sources.raw import RawTable
 
-SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".jsonl", ".parquet")
+SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json", ".jsonl", ".parquet")
 """The kinds of files that can be read, each also compressed as `.gz`."""
 
 

@@ -13,6 +13,7 @@ from pipelines.problems import InputError, Problem
 from pipelines.sources import SUFFIXES, rules
 from pipelines.sources.delimited import read_delimited
 from pipelines.sources.limits import MEGABYTE
+from pipelines.sources.nested import read_json
 from pipelines.sources.raw import RawTable
 from pipelines.sources.records import read_jsonl, read_parquet
 from pipelines.sources.workbook import read_workbook
@@ -25,11 +26,12 @@ READERS: dict[str, Callable[[Path, str], list[RawTable]]] = {
     ".ods": partial(read_workbook, suffix=".ods"),
     ".csv": read_delimited,
     ".tsv": partial(read_delimited, delimiter="\t"),
+    ".json": read_json,
     ".jsonl": read_jsonl,
     ".parquet": read_parquet,
 }
-CONTENTS = {suffix: TEXT if suffix in (".csv", ".tsv", ".jsonl") else suffix for suffix in SUFFIXES}
-CONTENT_NAMES = {TEXT: ".csv / .tsv / .jsonl"}
+CONTENTS = {suffix: TEXT if suffix in (".csv", ".tsv", ".json", ".jsonl") else suffix for suffix in SUFFIXES}
+CONTENT_NAMES = {TEXT: ".csv / .tsv / .json / .jsonl"}
 
 
 def read_file(path: Path, name: str) -> list[RawTable]:

@@ -25,7 +25,7 @@ def read_jsonl(path: Path, name: str) -> list[RawTable]:
     lines = (text.getvalue() if text else path.read_text("utf-8-sig")).split("\n")
     records = {number: _record(line, number, name) for number, line in enumerate(lines, start=1) if line.strip()}
     columns = list(dict.fromkeys(key for record in records.values() for key in record))
-    rows = [[_json_text(record.get(column)) for column in columns] for record in records.values()]
+    rows = [[json_text(record.get(column)) for column in columns] for record in records.values()]
     return [RawTable(name, None, text_frame([columns, *rows], [HEADER_ROW, *records]))]
 
 
@@ -50,7 +50,8 @@ def _record(line: str, number: int, name: str) -> dict[str, object]:
     return record
 
 
-def _json_text(value: object) -> str | None:
+def json_text(value: object) -> str | None:
+    """A value of a record as the text of a cell; several, one a line."""
     if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
         return "\n".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else as_text(value)
@@ -58,7 +59,7 @@ def _json_text(value: object) -> str | None:
 
 def _arrow_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_nested(column.type):
-        return pa.chunked_array([pa.array([_json_text(value) for value in column.to_pylist()], pa.string())])
+        return pa.chunked_array([pa.array([json_text(value) for value in column.to_pylist()], pa.string())])
     if pa.types.is_boolean(column.type) or pa.types.is_temporal(column.type) or pa.types.is_binary(column.type):
         return pa.chunked_array([pa.array([as_text(value) for value in column.to_pylist()], pa.string())])
     return pc.cast(column, pa.string())

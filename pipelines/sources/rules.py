@@ -32,6 +32,12 @@ OPEN_QUOTE = rule(
     "a cell that begins with a quotation mark in line {row} never ends. Close it with another, or remove it.",
 )
 BAD_LINE = rule("file_line_bad", "set_aside", "line {row} is not one JSON object ({reason}). Correct or remove it.")
+BAD_JSON = rule(
+    "file_json_bad",
+    "set_aside",
+    "the file is not one JSON list of objects, or objects that hold such lists ({reason}). Export it again, "
+    "or, if each line is an object, call it .jsonl.",
+)
 TOO_BIG = rule(
     "file_too_big",
     "set_aside",

@@ -35,7 +35,11 @@ def _date_orders(below: pd.DataFrame, heading: Heading) -> dict[int, str]:
     own = heading.layout.own.date_order
     dated = [at for name, at in heading.positions.items() if heading.layout.column(name).kind == "date"]
     orders = {at: own or order_of(below[at]) for at in dated}
-    return {at: order for at, order in orders.items() if order}
+    shown = {order for order in orders.values() if order is not None}
+    # A tool writes all its dates alike, so that one column tells it for those that show nothing.
+    alike = shown.pop() if heading.layout.own.label and len(shown) == 1 else None
+    told = {at: order or alike for at, order in orders.items()}
+    return {at: order for at, order in told.items() if order}
 
 
 def _further(below: pd.DataFrame, heading: Heading) -> list[Heading]:

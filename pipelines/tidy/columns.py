@@ -12,8 +12,9 @@ from pipelines.tidy.body import Body
 from pipelines.tidy.choices import read_choices
 from pipelines.tidy.dates import OrderError, has_serials, read_dates
 from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.layouts import Layout
 from pipelines.tidy.numbers import read_numbers
-from pipelines.tidy.shares import ScaleError, read_shares
+from pipelines.tidy.shares import ScaleError, read_shares, stated_scale
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 
@@ -61,8 +62,14 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
         return _numbers(body, field, text, column)
     if column.kind == "share" or column.name == "progress":
         return _shares(body, field, text, column)
-    named = text.mask(text.isin(NOTHING)) if column.name in NAMES else text
+    named = text.mask(_names_nothing(text, body.heading.layout)) if column.name in NAMES else text
     return _first_team(body, field, named) if column.name == "team" else named
+
+
+def _names_nothing(text: "pd.Series[Any]", layout: Layout) -> "pd.Series[bool]":
+    """Dashes and the like, and the words of the layout that stand where there is no name."""
+    own = {folded(word) for word in layout.own.blank}
+    return text.isin(NOTHING) | text.map(lambda name: folded(name) in own, na_action="ignore").eq(True)
 
 
 def _first_team(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -85,7 +92,7 @@ def _choices(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
     try:
         order = body.heading.date_orders.get(body.heading.positions[field])
-        days, bad = read_dates(text, order=order, around=body.around)
+        days, bad = read_dates(text, order=order, around=body.around, utc_hours=body.heading.layout.own.utc_hours)
     except OrderError as error:
         if any(field in group for group in body.heading.layout.required):
             raise body.refuse(rules.DATE_ORDER, field, error.example, error.row) from None
@@ -111,7 +118,7 @@ def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "
         own = body.heading.layout.own
         numbers = text if field not in own.words else _numbers_of_words(text, own.words[field])
         shares = read_shares(
-            numbers, body.header(field), stated=column.name in REACHED_OR_NOT, scale=own.scales.get(field)
+            numbers, body.header(field), stated=column.name in REACHED_OR_NOT, scale=stated_scale(body, field)
         )
     except ScaleError as error:
         if column.name not in LEAVE_BLANK:

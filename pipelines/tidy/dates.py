@@ -13,6 +13,7 @@ DIGITS_ONLY = r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
 YEAR_LAST = rf"^(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){REST}$"
 DAY_NAME = rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<year>\d{{4}}){REST}$"
 NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}$"
+MILLISECONDS = r"\d{13}"
 MONTH_AND_DAY = r"^(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]$"
 FOOTNOTE = r"\s*`[^`]{1,4}`$"
 SERIAL = r"[2-7]\d{4}(?:\.\d+)?"
@@ -42,11 +43,13 @@ def order_of(text: "pd.Series[Any]") -> str | None:
 
 
 def read_dates(
-    text: "pd.Series[Any]", *, order: str | None = None, around: Cycle | None = None
+    text: "pd.Series[Any]", *, order: str | None = None, around: Cycle | None = None, utc_hours: float = 0.0
 ) -> "tuple[pd.Series[Any], pd.Series[bool]]":
     """The days, and which cells hold none; raises OrderError if neither column nor `order` tells day from month."""
     try:
-        days = by_distinct(text, lambda distinct: _read_distinct(distinct, order, around)).astype("datetime64[us]")
+        days = by_distinct(
+            text, lambda distinct: _read_distinct(_from_milliseconds(distinct, utc_hours), order, around)
+        ).astype("datetime64[us]")
     except OrderError as error:
         raise OrderError(error.example, int(str(text.eq(error.example).idxmax()))) from None
     odd = text.notna() & days.isna()
@@ -54,6 +57,15 @@ def read_dates(
     bad = odd.copy()
     bad[odd] = ~blank
     return days, bad
+
+
+def _from_milliseconds(distinct: "pd.Series[Any]", utc_hours: float) -> "pd.Series[Any]":
+    """Times that count milliseconds from 1970 as days where these are that far ahead of UTC."""
+    counted = distinct.str.fullmatch(MILLISECONDS).eq(True)
+    if not counted.any():
+        return distinct
+    times = pd.to_datetime(distinct[counted].astype("int64"), unit="ms") + pd.Timedelta(hours=utc_hours)
+    return pd.Series(distinct.mask(counted, times.dt.strftime("%Y-%m-%d").reindex(distinct.index)), dtype="str")
 
 
 def has_serials(text: "pd.Series[Any]") -> bool:

@@ -66,7 +66,7 @@ def find_heading(raw: RawTable, *, needs_cycle: bool, mapping: Layout | None = N
     rows = {int(number): written_headers(row) for number, row in cells}
     mapped = (_mapped(number, written, mapping) for number, written in rows.items() if mapping)
     usual = (
-        _of_tool(number, written) or _best(number, written, named, needs_cycle) for number, written in rows.items()
+        _of_tool(raw, number, written) or _best(number, written, named, needs_cycle) for number, written in rows.items()
     )
     heading = next(filter(None, itertools.chain(mapped, usual)), None)
     if heading:
@@ -115,12 +115,18 @@ def _meaning(layout: Layout, header: str, position: int) -> tuple[int | None, st
     return None, None
 
 
-def _of_tool(row: int, written: dict[int, str]) -> Heading | None:
+def _of_tool(raw: RawTable, row: int, written: dict[int, str]) -> Heading | None:
     """The row as the header of the tool's file that asks for most of its columns."""
     headers = _spellings(written)
-    fitting = [layout for layout in tool_layouts().values() if layout.own.headers <= headers]
+    fitting = [layout for layout in tool_layouts().values() if _is_of(layout, raw, headers, len(written))]
     best = max(fitting, key=lambda layout: len(layout.own.headers), default=None)
     return read_as(best, row, written) if best else None
+
+
+def _is_of(layout: Layout, raw: RawTable, headers: set[str], width: int) -> bool:
+    own = layout.own
+    here = own.sheet is None or folded(own.sheet) == folded(raw.sheet or "")
+    return here and own.headers <= headers and (not own.exactly or len(own.headers) == width)
 
 
 def _spellings(written: dict[int, str]) -> set[str]:
@@ -180,7 +186,12 @@ def _not_found(raw: RawTable, candidates: list[Layout], rows: list[tuple[int, di
     if nearest is None or len(nearest.positions) < (1 if len(candidates) == 1 else 2):
         first = " | ".join(list(rows[0][1].values())[:6]) if rows else ""
         return InputError(Problem(rules.NO_TABLE, raw.file, raw.sheet, value=first))
-    return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, nearest.row, details=_missing(nearest)))
+    return missing_field(raw, nearest)
+
+
+def missing_field(raw: RawTable, heading: Heading) -> InputError:
+    """The error for a header that lacks a field which its layout needs."""
+    return InputError(Problem(rules.NO_HEADER, raw.file, raw.sheet, heading.row, details=_missing(heading)))
 
 
 def _missing(heading: Heading) -> dict[str, object]:
@@ -199,7 +210,8 @@ def misspelt(heading: Heading) -> dict[int, str]:
     flat = layouts()["flat"].written if heading.layout.base == "objectives" else {}
     wanted = {**heading.layout.written, "key_result.title": flat.get("key_result.title", ())}
     aliases = {folded(a): a for field, listed in wanted.items() if field not in heading.positions for a in listed}
-    unused = {i: text for i, text in heading.written.items() if text in heading.unused}
+    meant = heading.layout.own.headers | heading.layout.own.unused
+    unused = {i: text for i, text in heading.written.items() if text in heading.unused and folded(text) not in meant}
     near = {i: difflib.get_close_matches(folded(text), aliases, n=1, cutoff=ALMOST) for i, text in unused.items()}
     return {i: aliases[found[0]] for i, found in near.items() if found}
 

@@ -39,8 +39,12 @@ class Particulars:
     source: str = ""
     stated: tuple[str, ...] = ()
     headers: frozenset[str] = frozenset()
+    unused: frozenset[str] = frozenset()
+    """The headers that the layout says mean no field, whatever they look like."""
     header_row: int | None = None
     sheet: str | None = None
+    exactly: bool = False
+    """Whether a header with further columns is no header of this layout."""
     numbered: tuple[tuple[re.Pattern[str], str], ...] = ()
     title_in_header: bool = False
     is_one_objective: bool = False
@@ -59,6 +63,18 @@ class Particulars:
     split: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     markup: bool = False
+    left_out: bool = False
+    """Whether such a sheet states nothing that is loaded: its rows are skipped."""
+    named_after: str | None = None
+    """The field that the name of the sheet or file states."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """By header, that of the column which speaks where its own cell is blank."""
+    of_key_results: Mapping[str, str] = field(default_factory=dict)
+    """By header, the word in it that tells the check-ins of key results from those of objectives."""
+    never_before: str | None = None
+    """The day before which nothing was checked in: the tool writes an earlier one for want of any."""
+    utc_hours: float = 0.0
+    """How far the days of times told in milliseconds are ahead of UTC."""
 
 
 @dataclass(frozen=True)
@@ -154,13 +170,20 @@ def _particulars(entry: Mapping[str, Any]) -> Particulars:
             "constants": {name: str(value) for name, value in entry.get("constants", {}).items()},
             "stated": tuple(entry.get("headers", ())),
             "headers": frozenset(map(folded, entry.get("headers", ()))),
+            "unused": frozenset(folded(header) for header, meaning in entry.get("columns", {}).items() if not meaning),
             "numbered": tuple((_pattern(header), meaning) for header, meaning in numbered.items()),
             "scales": {name: _range(scale) for name, scale in entry.get("scales", {}).items()},
             "words": {topic: folded_words(listed) for topic, listed in entry.get("words", {}).items()},
             "blank": tuple(entry.get("blank", ())),
             "dated": {folded(header): str(day) for header, day in entry.get("dated", {}).items()},
+            "instead": _folded_keys(entry.get("instead", {})),
+            "of_key_results": _folded_keys(entry.get("of_key_results", {})),
         }
     )
+
+
+def _folded_keys(entry: Mapping[str, str]) -> dict[str, str]:
+    return {folded(header): folded(text) for header, text in entry.items()}
 
 
 def _pattern(header: str) -> re.Pattern[str]:

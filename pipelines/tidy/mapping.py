@@ -34,15 +34,16 @@ KEYS = (
     "like",
     "columns",
     "sheets",
-    *(each.name for each in fields(Particulars) if each.name not in ("numbered", "stated")),
+    *(each.name for each in fields(Particulars) if each.name not in ("numbered", "stated", "unused")),
 )
 OF_FIELDS = ("constants", "scales")
-TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", bool: "true | false", str: '"…"'}
+TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", float: "5.5", bool: "true | false", str: '"…"'}
 CHOICES: dict[str, Collection[str]] = {"hierarchy": HIERARCHIES, "date_order": DATE_ORDERS}
 KINDS: dict[str, tuple[type, ...]] = {
     "columns": (dict,), "constants": (dict,), "above": (dict,), "dated": (dict,), "scales": (dict,), "words": (dict,),
     "split": (dict,), "headers": (list,), "blank": (list,), "header_row": (int,), "markup": (bool,),
-    "title_in_header": (bool,), "is_one_objective": (bool,),
+    "title_in_header": (bool,), "is_one_objective": (bool,), "exactly": (bool,),
+    "left_out": (bool,), "instead": (dict,), "of_key_results": (dict,), "utc_hours": (int, float),
 }  # fmt: skip
 
 
@@ -103,7 +104,8 @@ def _check_key(path: Path, key: str, value: Any) -> None:
 def _check_fields(path: Path, layout: Layout, entry: dict[str, Any]) -> None:
     given = {**entry.get("columns", {}), **entry.get("above", {})}
     given |= {f"[{key}] {name}": name for key in OF_FIELDS for name in entry.get(key, {})}
-    known = (*layout.written, *EXTRA_CONSTANTS)
+    beside = () if layout.base == "check_ins" else tuple(f"check_in.{name}" for name in layouts()["check_ins"].written)
+    known = (*layout.written, *EXTRA_CONSTANTS, *beside)
     for header, name in given.items():
         if name and name not in known:
             details = {"layout": layout.name, **_near(str(name), known)}

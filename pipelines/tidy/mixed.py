@@ -10,7 +10,7 @@ from pipelines.problems import Problem, Rule
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.folding import folded, words
-from pipelines.tidy.headings import Heading, read_as
+from pipelines.tidy.headings import Heading, missing_field, read_as
 from pipelines.tidy.layouts import layouts
 from pipelines.tidy.parts import Part, Parts
 
@@ -68,6 +68,8 @@ def row_kinds(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> "pd.Series
         title = raw.frame.loc[rows.index, heading.positions["title"]].str.strip()
         kinds = title.str.contains(own.objective_rows, regex=True).map({True: "objective", False: "key_result"})
         return kinds.mask(title.str.contains(own.remark_rows, regex=True)) if own.remark_rows else kinds
+    if "kind" not in heading.positions:
+        raise missing_field(raw, heading)
     known = {**words()["row"], **own.words.get("row", {})}
     return rows[heading.positions["kind"]].map(lambda text: known.get(folded(text)), na_action="ignore")
 

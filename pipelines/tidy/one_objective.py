@@ -1,7 +1,6 @@
 """Logs that are one objective: called after the sheet or file, with a key result for each column."""
 
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from pipelines.tidy.blocks import Block
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading
 from pipelines.tidy.markup import plain_text
-from pipelines.tidy.parts import Part, Parts
+from pipelines.tidy.parts import Part, Parts, name_of
 
 TITLE = NOWHERE + 1
 PLACES = {"title": TITLE, "score": NOWHERE + 2, "cycle": NOWHERE + 3, "team": NOWHERE + 4}
@@ -40,7 +39,7 @@ def _below(log: Parts, row: int, explained: "pd.Index[Any]") -> Parts:
 def objective_title(raw: RawTable, heading: Heading) -> str:
     """The layout's title for the objective, else the name of the sheet or of the file."""
     stated = heading.layout.own.constants.get("objective_title")
-    return stated or raw.sheet or PurePath(raw.file).name.partition(".")[0]
+    return stated or name_of(raw)
 
 
 def _objective(raw: RawTable, heading: Heading, row: int, totals: "pd.Series[Any]") -> Part:

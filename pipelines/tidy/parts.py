@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -53,7 +54,24 @@ def surrounding_values(raw: RawTable, heading: Heading) -> dict[str, str]:
     """What holds for all rows: stated by the layout, in the header's corner, or after a label above the header."""
     own = heading.layout.own
     corner = {own.corner: plain_text(heading.written.get(0, ""))} if own.corner else {}
-    return {**_labelled(raw, heading), **corner, **own.constants}
+    named = {own.named_after: name_of(raw)} if own.named_after else {}
+    return {**_labelled(raw, heading), **corner, **named, **own.constants}
+
+
+def name_of(raw: RawTable) -> str:
+    """What the sheet is called, or the file that is but one sheet."""
+    return raw.sheet or PurePath(raw.file).name.partition(".")[0]
+
+
+def with_stand_ins(heading: Heading, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the cells of the columns that the layout says speak instead of blank ones."""
+    positions = {folded(text): position for position, text in heading.written.items()}
+    pairs = [
+        (positions[header], positions[other])
+        for header, other in heading.layout.own.instead.items()
+        if header in positions and other in positions
+    ]
+    return pd.DataFrame(rows.fillna({at: rows[other] for at, other in pairs}))
 
 
 def _labelled(raw: RawTable, heading: Heading) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.tidy.body import Body
 from pipelines.tidy.numbers import Numbers, read_numbers
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
@@ -34,6 +35,12 @@ class Shares:
     amounts: "pd.Series[float]"
     bad: "pd.Series[bool]"
     decision: Decision | None
+
+
+def stated_scale(body: Body, field: str) -> tuple[float, float] | None:
+    """The lowest and the highest value of the field's scale, if the layout states them."""
+    scales = body.heading.layout.own.scales
+    return scales.get(field) or scales.get(field.rpartition(".")[2])
 
 
 def read_shares(

@@ -24,6 +24,8 @@ METRIC = "Metric Name"
 OTHERS = (METRIC, "Activity Date")
 LABELLED = re.compile(rf"(?:^|;\s*)({'|'.join((*LABELS, *OTHERS))}):\s*")
 """Notes hold semicolons and new lines, so that only the known labels end one."""
+NOTE = re.compile(rf"(?:^|;\s*)Note:(.*);\s*{METRIC}:", re.DOTALL)
+"""A note may even hold such labels: it lasts up to the one that stands after it."""
 
 
 def spread_check_ins(raw: RawTable, heading: Heading, key_results: Part) -> Parts:
@@ -53,8 +55,10 @@ def _first_column(heading: Heading) -> int | None:
 
 def _fields(cell: str) -> dict[str, str]:
     """The labelled values of a cell `Checkin Date: 2025-01-31; Current Value: 80%; …`."""
-    parts = LABELLED.split(cell)
+    note = NOTE.search(cell)
+    parts = LABELLED.split(cell[: note.start(1)] + cell[note.end(1) :] if note else cell)
     said = {label: text.strip(" ;\n") for label, text in zip(parts[1::2], parts[2::2], strict=True)}
+    said |= {"Note": note[1].strip()} if note else {}
     values = {LABELS[label]: text for label, text in said.items() if label in LABELS and text}
     # Without a metric of its own a key result is checked in by its progress.
     if said.get(METRIC) == "Progress" and "value" in values:
@@ -97,3 +101,20 @@ def _on_day(raw: RawTable, heading: Heading, key_results: Part, position: int, d
     columns = {"progress": position, "checked_on": NOWHERE}
     head = Heading(heading.layout.as_base("check_ins"), heading.row, columns, {**heading.written, NOWHERE: day})
     return Part(raw, head, cells, {"key_result_row": pd.Series(cells.index, index=cells.index)})
+
+
+def tell_of_objectives(raw: RawTable, heading: Heading, objectives: Part) -> list[Problem]:
+    """What is said of the check-ins in rows of objectives, at the first of them."""
+    first = _first_column(heading)
+    if first is None:
+        return []
+    right = raw.frame.loc[objectives.rows.index]
+    stated = right[[at for at in right if int(str(at)) >= first]].notna()
+    rows = stated.index[stated.any(axis=1)]
+    if rows.empty:
+        return []
+    row = int(str(rows[0]))
+    position = int(str(stated.loc[row].idxmax()))
+    place = (row, cell_name(row, position), None, str(right.loc[row, position]))
+    details: dict[str, object] = {"count": int(stated.to_numpy().sum())}
+    return [Problem(rules.OF_OBJECTIVE, raw.file, raw.sheet, *place, details=details)]

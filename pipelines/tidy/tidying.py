@@ -11,6 +11,7 @@ from pipelines.problems import Problem
 from pipelines.schema import FACTS, conform, stated_columns
 from pipelines.sources.raw import RawTable, cell_name, letters
 from pipelines.tidy import rules
+from pipelines.tidy.beside import check_ins_beside, of_key_results, without_check_ins
 from pipelines.tidy.blocks import Block, blocks
 from pipelines.tidy.folding import folded
 from pipelines.tidy.headings import Heading, find_heading, misspelt
@@ -19,11 +20,11 @@ from pipelines.tidy.markup import without_markup
 from pipelines.tidy.mixed import mixed_parts, with_kinds
 from pipelines.tidy.numbered import unnumbered
 from pipelines.tidy.one_objective import with_objective
-from pipelines.tidy.parts import Part, Parts, surrounding_values, with_values
+from pipelines.tidy.parts import Part, Parts, surrounding_values, with_stand_ins, with_values
 from pipelines.tidy.row_cycles import cycle_around
 from pipelines.tidy.rows import OWN_TITLES, fill_merged, is_skipped, struck_out
 from pipelines.tidy.sheet import Decision, TidySheet
-from pipelines.tidy.spread import dated_columns, spread_check_ins
+from pipelines.tidy.spread import dated_columns, spread_check_ins, tell_of_objectives
 from pipelines.tidy.understanding import Understood, understood
 from pipelines.wording import mark
 
@@ -38,7 +39,7 @@ def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None =
     heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
     around = cycle_around(raw, heading.row, first_month)
     tables = [replace(block, heading=with_kinds(block.heading, block.rows)) for block in blocks(raw, heading)]
-    pieces = [_parts(raw, block) for block in tables]
+    pieces = [_parts(raw, block) for block in tables if not heading.layout.own.left_out]
     if heading.layout.own.is_one_objective:
         pieces = with_objective(raw, tables, pieces)
     given = [
@@ -72,20 +73,23 @@ def _struck_out(raw: RawTable, heading: Heading, row: int) -> Problem:
 
 def _parts_of(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
     plain = without_markup(rows) if heading.layout.own.markup else rows
-    filled = fill_merged(plain, raw, heading)
+    filled = with_stand_ins(heading, fill_merged(plain, raw, heading))
     heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
     if heading.layout.base == "mixed":
         return _with_check_ins(raw, heading, mixed_parts(raw, heading, filled))
     if heading.numbered:
         return unnumbered(raw, heading, filled)
-    return Parts((Part(raw, heading, filled),))
+    own, told = of_key_results(raw, heading, filled)
+    goals = Part(raw, without_check_ins(heading), own)
+    return Parts((goals, *check_ins_beside(raw, heading, goals).parts), tuple(told))
 
 
 def _with_check_ins(raw: RawTable, heading: Heading, goals: Parts) -> Parts:
-    found = [read(raw, heading, goals.parts[-1]) for read in (spread_check_ins, dated_columns)]
+    found = [read(raw, heading, goals.parts[-1]) for read in (spread_check_ins, dated_columns, check_ins_beside)]
+    told = tell_of_objectives(raw, heading, goals.parts[0])
     return Parts(
         (*goals.parts, *(part for each in found for part in each.parts)),
-        (*goals.problems, *(problem for each in found for problem in each.problems)),
+        (*goals.problems, *told, *(problem for each in found for problem in each.problems)),
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.numbers import Numbers, read_numbers
-from pipelines.tidy.shares import on_scale, scale_of
+from pipelines.tidy.shares import on_scale, scale_of, stated_scale
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 
@@ -19,7 +19,8 @@ def read_weights(body: Body, field: str, objectives: "pd.Series[Any]", kept: "pd
     numbers = read_numbers(body.cells[field].where(kept))
     body.find(rules.NOT_A_NUMBER, field, numbers.bad)
     sums = numbers.amounts.where(~numbers.percent).groupby(objectives, dropna=False).transform("sum", min_count=1)
-    scale = _scale(numbers, sums, body.header(field))
+    stated = stated_scale(body, field)
+    scale = stated[1] if stated else _scale(numbers, sums, body.header(field))
     if scale is None and _complete(numbers, objectives):
         body.decisions.append(Decision(PROPORTIONS, {"column": body.header(field)}))
         body.parsed[field] = numbers.amounts / sums.where(sums != 0)

@@ -69,6 +69,25 @@ def test_json_lines_have_their_names_as_header(tmp_path: Path) -> None:
     assert cells(path) == [["a", "b", "c"], ["1", "x", None], ["0.5", "TRUE", "1\n2"]]
 
 
+def test_every_list_of_objects_in_a_json_file_is_a_table(tmp_path: Path) -> None:
+    content = (
+        b'{"code": 0, "data": {"okrs": [{"id": "7", "name": "Q1", "goals": [{"id": "a", "rate": {"of": 5}, "krs": '
+    )
+    content += b'[{"id": "k", "tags": ["x", "y"]}]}, {"id": "b", "krs": []}]}]}}'
+    okrs, goals, key_results = read(saved(tmp_path, "a.json", content), "a.json")
+    assert [table.sheet for table in (okrs, goals, key_results)] == ["okrs", "goals", "krs"]
+    assert okrs.frame.to_numpy().tolist() == [["id", "name"], ["7", "Q1"]]
+    assert goals.frame.loc[0].tolist() == ["id", "rate.of", "okrs.id", "okrs.name"]
+    assert goals.frame.loc[1].tolist() == ["a", "5", "7", "Q1"]
+    assert key_results.frame.loc[1].tolist() == ["k", "x\ny", "7", "Q1", "a"]
+
+
+def test_a_json_list_of_objects_is_one_table(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.json", b'[{"a": 1}, {"b": "x"}]')
+    assert [table.sheet for table in read(path, path.name)] == [None]
+    assert cells(path) == [["a", "b"], ["1", None], [None, "x"]]
+
+
 def test_parquet_gives_the_same_text_as_a_sheet(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     day = pd.Timestamp("2026-03-09")
@@ -92,6 +111,8 @@ def test_parquet_gives_the_same_text_as_a_sheet(tmp_path: Path) -> None:
         ("a.csv", b'a,b\n1,2\n"open,3\n', "line 3"),
         ("a.jsonl", b'{"a": 1}\n{"a":\n', "line 2"),
         ("a.jsonl", b"[1]\n", "line 1"),
+        ("a.json", b"[1]", "(list)"),
+        ("a.json", b'[{"a": 1}', "one JSON list"),
         ("a.parquet", b"PAR1 cut off", "damaged"),
     ],
 )
