@@ -19,7 +19,10 @@ WROTE = mark("Wrote {path}. Edit it, then: okr ingest {file} --mapping {path} --
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file instead.")
 @data_option
 def map(file: Path, out: Path | None, data_dir: Path) -> None:  # noqa: A001 - it is the command's name
-    """Print a proposal of which column holds what, to edit and to give to `okr ingest --mapping`."""
+    """Propose which column of a file holds what.
+
+    Prints a mapping file to edit and to give to `okr ingest --mapping`, with the evidence for each column.
+    """
     first_month = policy_in_force(data_dir).cycle.first_month
     text = proposed(sources.read(file, file.name), first_month=first_month, language=command_language())
     if out is None:

@@ -14,6 +14,8 @@ from typing import Any
 from pipelines.schema import TABLES, Column
 from pipelines.tidy.folding import folded, folded_words
 
+ORDER = ("flat", "check_ins", "objectives", "key_results", "alignment", "changes", "teams", "people", "cycles", "mixed")
+"""The first of equally good base layouts wins."""
 FOLDER = Path(__file__).parent / "layouts"
 Groups = tuple[tuple[str, ...], ...]
 """Of each group one field is needed."""
@@ -107,8 +109,7 @@ class Layout:
 def layouts() -> dict[str, Layout]:
     """The template's layouts by their names, in the order in which equally good ones are tried."""
     entries = {name: entry for name, entry in _entries().items() if "like" not in entry}
-    order = ("flat", *(name for name in entries if name != "flat"))
-    return {name: _base(name, entries[name]) for name in order}
+    return {name: _base(name, entries[name]) for name in sorted(entries, key=ORDER.index)}
 
 
 @cache

@@ -148,14 +148,14 @@ def test_the_proposal_names_the_evidence_of_every_column_and_is_a_mapping(tmp_pa
 
 
 def test_the_proposal_for_a_sheet_that_is_understood_loads_as_it_is(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "goals.csv", ["Objective", "Key result", "Quarter", "Score"], ["G", "D", "2026-Q3", 0.5])
+    headers = ["Objective", "Key result", "Quarter", "Score"]
+    path = write_csv(tmp_path / "goals.csv", headers, ["G", "D", "2026-Q3", 0.5])
     out = tmp_path / "goals.toml"
     assert okr(tmp_path / "data", "map", path, "--out", out).exit_code == 0
     report = loaded(tmp_path / "data", path, "--mapping", out)
     assert (report["exit"], report["files"][0]["layout"], report["problems"]) == (0, "goals.toml", 0)
 
 
-def test_the_proposal_speaks_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OKR_LANG", "zh")
+def test_the_proposal_speaks_chinese(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "台账.csv", HEADERS, *ROWS)
-    assert "接近列名“目标”" in okr(tmp_path / "data", "map", path).output
+    assert "接近列名“目标”" in okr(tmp_path / "data", "map", path, OKR_LANG="zh").output
