@@ -24,6 +24,13 @@ NO_DATA = rule(
     "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
 )
 
+NO_OKRS = rule(
+    "json_without_okrs",
+    "doubtful",
+    "the file holds no list of objectives, key results or check-ins that is known, so it was left out. "
+    "If it does hold some, save them as a table in a CSV file.",
+)
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -124,9 +131,16 @@ def _understood(opened: Opened, manner: Manner) -> Parsed:
             facts.append(sheet.facts)
             sheets.append(_count(sheet))
             problems += sheet.problems
+    if not any(facts) and _may_hold_anything(opened.file):
+        return parsed.parsed([], [], [Problem(NO_OKRS, opened.file.name)])
     empty_handed = not any(facts) and not problems
     problems += [Problem(NO_DATA, opened.file.name)] if empty_handed else []
     return parsed.parsed(facts, sheets, [*problems, *_mapping_unused(opened, sheets, manner)])
+
+
+def _may_hold_anything(file: InputFile) -> bool:
+    """Whether files of this kind usually hold something else than tables, settings for example."""
+    return file.name.casefold().removesuffix(".gz").endswith(".json")
 
 
 def _tidied(table: RawTable, manner: Manner) -> TidySheet:
