@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.problems import InputError, Problem, rule
 from pipelines.tidy.folding import words
 from pipelines.tidy.layouts import DATE_ORDERS, HIERARCHIES, Layout, Particulars, derived, layouts, tool_layouts, whole
+from pipelines.tidy.one_objective import STATED
 
 UNREADABLE = rule(
     "mapping_unreadable", "set_aside", "the mapping cannot be read: {reason}. Correct it; `okr map FILE` writes one."
@@ -36,6 +37,8 @@ KEYS = (
     "sheets",
     *(each.name for each in fields(Particulars) if each.name not in ("numbered", "stated", "unused")),
 )
+OF_ONE_OBJECTIVE = ("objective_title", "objective_score", *STATED)
+"""Of a log that is one objective: its title, the column that states its total, and what else may be said of it."""
 OF_FIELDS = ("constants", "scales")
 TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", float: "5.5", bool: "true | false", str: '"…"'}
 CHOICES: dict[str, Collection[str]] = {"hierarchy": HIERARCHIES, "date_order": DATE_ORDERS}
@@ -105,7 +108,7 @@ def _check_fields(path: Path, layout: Layout, entry: dict[str, Any]) -> None:
     given = {**entry.get("columns", {}), **entry.get("above", {})}
     given |= {f"[{key}] {name}": name for key in OF_FIELDS for name in entry.get(key, {})}
     beside = () if layout.base == "check_ins" else tuple(f"check_in.{name}" for name in layouts()["check_ins"].written)
-    known = (*layout.written, *EXTRA_CONSTANTS, *beside)
+    known = tuple(dict.fromkeys((*layout.written, *OF_ONE_OBJECTIVE, *beside)))
     for header, name in given.items():
         if name and name not in known:
             details = {"layout": layout.name, **_near(str(name), known)}
@@ -116,10 +119,6 @@ def _check_fields(path: Path, layout: Layout, entry: dict[str, Any]) -> None:
     for name, scale in entry.get("scales", {}).items():
         if not _is_scale(scale):
             raise _bad(path, f"[scales] {name}", scale, "100, [3, 5] …")
-
-
-EXTRA_CONSTANTS = ("objective_title", "objective_score")
-"""Of a log that is one objective: its title, and the column that states its total."""
 
 
 def _is_scale(scale: Any) -> bool:

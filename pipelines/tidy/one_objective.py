@@ -13,7 +13,9 @@ from pipelines.tidy.markup import plain_text
 from pipelines.tidy.parts import Part, Parts, name_of
 
 TITLE = NOWHERE + 1
-PLACES = {"title": TITLE, "score": NOWHERE + 2, "cycle": NOWHERE + 3, "team": NOWHERE + 4}
+STATED = ("cycle", "starts_on", "ends_on", "team", "owner", "level", "ambition")
+"""What a layout may say of the objective."""
+PLACES = {name: NOWHERE + number for number, name in enumerate(("title", "score", *STATED), start=1)}
 UNWRITTEN = {position: name for name, position in PLACES.items()}
 
 
@@ -45,13 +47,8 @@ def objective_title(raw: RawTable, heading: Heading) -> str:
 def _objective(raw: RawTable, heading: Heading, row: int, totals: "pd.Series[Any]") -> Part:
     own = heading.layout.own.constants
     score = plain_text(str(totals.iloc[-1])) if len(totals) else None
-    stated = {
-        "title": objective_title(raw, heading),
-        "score": score,
-        "cycle": own.get("cycle"),
-        "team": own.get("team"),
-    }
-    values = {name: text for name, text in stated.items() if text}
+    stated = {name: own[name] for name in STATED if name in own}
+    values = {"title": objective_title(raw, heading), **({"score": score} if score else {}), **stated}
     columns = {name: PLACES[name] for name in values}
     if score is not None:
         columns["score"] = heading.positions["objective_score"]

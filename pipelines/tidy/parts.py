@@ -55,7 +55,8 @@ def surrounding_values(raw: RawTable, heading: Heading) -> dict[str, str]:
     own = heading.layout.own
     corner = {own.corner: plain_text(heading.written.get(0, ""))} if own.corner else {}
     named = {own.named_after: name_of(raw)} if own.named_after else {}
-    return {**_labelled(raw, heading), **corner, **named, **own.constants}
+    stated = {**_labelled(raw, heading), **corner, **named, **own.constants}
+    return {name: text for name, text in stated.items() if name in heading.layout.written}
 
 
 def name_of(raw: RawTable) -> str:

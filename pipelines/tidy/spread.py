@@ -96,8 +96,9 @@ def dated_columns(raw: RawTable, heading: Heading, key_results: Part) -> Parts:
 
 
 def _on_day(raw: RawTable, heading: Heading, key_results: Part, position: int, day: str) -> Part:
-    cells = key_results.rows[[position]].dropna()
-    cells = cells.assign(day=day).rename(columns={"day": NOWHERE}).astype("str")
+    # The whole rows, by which exact repeats are told.
+    stated = key_results.rows[key_results.rows[position].notna()]
+    cells = stated.assign(day=day).rename(columns={"day": NOWHERE}).astype("str")
     columns = {"progress": position, "checked_on": NOWHERE}
     head = Heading(heading.layout.as_base("check_ins"), heading.row, columns, {**heading.written, NOWHERE: day})
     return Part(raw, head, cells, {"key_result_row": pd.Series(cells.index, index=cells.index)})

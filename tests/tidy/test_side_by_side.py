@@ -72,9 +72,12 @@ def test_a_log_without_a_cycle_asks_for_it_and_takes_it_from_a_mapping(tidied) -
     rows = [["Date", "KR #1"], ["22.03.19", "0.1"]]
     with pytest.raises(InputError, match="to which cycle"):
         tidied(*rows, file="athens.csv", mapping=derived("log.toml", LOG))
-    stated = {**LOG, "constants": {"cycle": "2019-Q1", "objective_title": "Athens"}}
+    days = {"starts_on": "2019-03-04", "ends_on": "2019-04-23"}
+    stated = {**LOG, "constants": {"cycle": "Athens testnet", "objective_title": "Athens", **days}}
     sheet = tidied(*rows, file="athens.csv", mapping=derived("log.toml", stated))
-    assert sheet.facts["objective"][["title", "cycle"]].to_numpy().tolist() == [["Athens", "2019-Q1"]]
+    assert sheet.facts["objective"][["title", "cycle"]].to_numpy().tolist() == [["Athens", "Athens testnet"]]
+    (cycle,) = sheet.facts["cycle"].to_dict("records")
+    assert (cycle["cycle"], str(cycle["ends_on"].date())) == ("Athens testnet", "2019-04-23")
 
 
 @pytest.mark.parametrize(("order", "day"), [("day-month", "2019-04-03"), ("month-day", "2019-03-04")])
@@ -94,11 +97,12 @@ def test_scores_of_a_column_with_a_day_are_check_ins(tidied) -> None:
         ["Type", "Title", "Quarter", "Mid-term"],
         ["Objective", "Grow", "2026-Q3", None],
         ["KR", "Deals", None, "0.4"],
+        ["KR", "Visits", None, "0.4"],
         ["KR", "Calls", None, None],
     ]
     sheet = tidied(*rows, mapping=derived("mid.toml", mixed))
     found = sheet.facts["check_in"][["key_result_row", "progress", "row"]].to_numpy().tolist()
-    assert found == [[3, 0.4, 3]]
+    assert found == [[3, 0.4, 3], [4, 0.4, 4]]
     without = tidied(*rows, mapping=derived("mid.toml", {**mixed, "dated": {"Mid-term": ""}}))
     assert "check_in" not in without.facts
     assert [problem.rule.code for problem in without.problems] == ["column_without_date"]
