@@ -1,7 +1,7 @@
 """The command `okr ingest`: loads files."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -85,16 +85,26 @@ def _progress_bar(files: Sequence[InputFile]) -> AbstractContextManager[Sequence
 
 def _print(report: Report, *, dry_run: bool) -> None:
     print_table(HEADERS, [_row(sheet) for sheet in report.sheets])
-    for sheet in report.sheets:
-        place = " · ".join(filter(None, (sheet.file, sheet.sheet)))
-        if dry_run and sheet.columns:
-            read = ", ".join(f"{at} “{header}” → {field}" for field, (at, header) in sheet.columns.items())
-            click.echo(f"{place}: {read}")
-        for decision in sheet.decisions:
-            click.echo(f"{place}: {decision[command_language()]}")
+    if dry_run:
+        _print_once(report.sheets, lambda sheet: [_columns(sheet)] if sheet.columns else [])
+    _print_once(report.sheets, lambda sheet: [decision[command_language()] for decision in sheet.decisions])
     click.echo()
     _tell_of_earlier_loads(report)
     _conclude(report, dry_run=dry_run)
+
+
+def _print_once(sheets: Sequence[SheetCount], said_of: Callable[[SheetCount], list[str]]) -> None:
+    """What is said of the sheets, once for all of which the same is said: the first, and how many more."""
+    places: dict[str, list[str]] = {}
+    for sheet in sheets:
+        for said in said_of(sheet):
+            places.setdefault(said, []).append(" · ".join(filter(None, (sheet.file, sheet.sheet))))
+    for said, found in places.items():
+        click.echo(f"{found[0]}{f' (+ {len(found) - 1})' if len(found) > 1 else ''}: {said}")
+
+
+def _columns(sheet: SheetCount) -> str:
+    return ", ".join(f"{at} “{header}” → {field}" for field, (at, header) in sheet.columns.items())
 
 
 def _tell_of_earlier_loads(report: Report, *, err: bool = False) -> None:

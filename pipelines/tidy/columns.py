@@ -24,8 +24,8 @@ REACHED_OR_NOT = ("value", "current", "progress")
 """Fields in which words such as 完成 are understood."""
 LEAVE_BLANK = ("confidence", "weight")
 """Shares without which a sheet still says what was reached; a wrong scale elsewhere would falsify figures."""
-NAMES = ("team", "parent_team", "executive", "owner", "author", "person", "parent", "unit", "rank")
-"""Texts that name something, where a dash names nothing."""
+NAMES = ("note", "team", "parent_team", "executive", "owner", "author", "person", "parent", "unit", "rank")
+"""Texts in which a dash says nothing."""
 NOTHING = ("-", "--", "—", "——", "–", "/", "n/a", "N/A", "无", "暂无")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 

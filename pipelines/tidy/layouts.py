@@ -62,7 +62,6 @@ class Particulars:
     total_rows: str | None = None
     remark_rows: str | None = None
     check_ins_from: str | None = None
-    split: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     markup: bool = False
     left_out: bool = False

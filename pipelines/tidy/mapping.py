@@ -44,7 +44,7 @@ TOML_NAMES = {dict: "[table]", list: "[…, …]", int: "1, 2 …", float: "5.5"
 CHOICES: dict[str, Collection[str]] = {"hierarchy": HIERARCHIES, "date_order": DATE_ORDERS}
 KINDS: dict[str, tuple[type, ...]] = {
     "columns": (dict,), "constants": (dict,), "above": (dict,), "dated": (dict,), "scales": (dict,), "words": (dict,),
-    "split": (dict,), "headers": (list,), "blank": (list,), "header_row": (int,), "markup": (bool,),
+    "headers": (list,), "blank": (list,), "header_row": (int,), "markup": (bool,),
     "title_in_header": (bool,), "is_one_objective": (bool,), "exactly": (bool,),
     "left_out": (bool,), "instead": (dict,), "of_key_results": (dict,), "utc_hours": (int, float),
 }  # fmt: skip
