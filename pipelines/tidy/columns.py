@@ -9,12 +9,12 @@ import pandas as pd
 from pipelines.schema import Column
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
-from pipelines.tidy.choices import read_choices
-from pipelines.tidy.dates import OrderError, has_serials, read_dates
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.choices import read_choices
+from pipelines.tidy.cells.dates import OrderError, has_serials, read_dates
+from pipelines.tidy.cells.folding import by_distinct, folded, words
+from pipelines.tidy.cells.numbers import read_numbers
+from pipelines.tidy.cells.shares import ScaleError, read_shares, stated_scale
 from pipelines.tidy.layouts import Layout
-from pipelines.tidy.numbers import read_numbers
-from pipelines.tidy.shares import ScaleError, read_shares, stated_scale
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 

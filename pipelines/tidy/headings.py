@@ -10,7 +10,7 @@ from pathlib import PurePath
 from pipelines.problems import InputError, Problem
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.folding import folded
 from pipelines.tidy.layouts import NUMBER, Groups, Layout, layouts, tool_layouts
 
 SEARCHED_ROWS = 40

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.schema import TABLES, Column
-from pipelines.tidy.folding import folded, folded_words
+from pipelines.tidy.cells.folding import folded, folded_words
 
 ORDER = ("flat", "check_ins", "objectives", "key_results", "alignment", "changes", "teams", "people", "cycles", "mixed")
 """The first of equally good base layouts wins."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.problems import InputError, Problem, rule
-from pipelines.tidy.folding import words
+from pipelines.tidy.cells.folding import words
 from pipelines.tidy.layouts import DATE_ORDERS, HIERARCHIES, Layout, Particulars, derived, layouts, tool_layouts, whole
-from pipelines.tidy.one_objective import STATED
+from pipelines.tidy.shapes.one_objective import STATED
 
 UNREADABLE = rule(
     "mapping_unreadable", "set_aside", "the mapping cannot be read: {reason}. Correct it; `okr map FILE` writes one."

@@ -8,14 +8,14 @@ import pandas as pd
 
 from pipelines.problems import InputError
 from pipelines.sources.raw import RawTable, letters
-from pipelines.tidy.choices import topic_of
-from pipelines.tidy.dates import OrderError, read_dates
-from pipelines.tidy.folding import folded, words
+from pipelines.tidy.cells.choices import topic_of
+from pipelines.tidy.cells.dates import OrderError, read_dates
+from pipelines.tidy.cells.folding import folded, words
+from pipelines.tidy.cells.numbers import read_numbers
 from pipelines.tidy.headings import SEARCHED_ROWS, Heading, find_heading, read_as, written_headers
 from pipelines.tidy.layouts import layouts
-from pipelines.tidy.numbers import read_numbers
 from pipelines.tidy.row_cycles import cycle_around
-from pipelines.tidy.rows import rows_below
+from pipelines.tidy.shapes.rows import rows_below
 from pipelines.wording import mark, translate
 
 EXAMPLES = 3

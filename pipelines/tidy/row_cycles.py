@@ -12,7 +12,7 @@ from pipelines.cycles import Cycle
 from pipelines.schema import CYCLE, DTYPES, conform, stated_columns
 from pipelines.sources.raw import RawTable
 from pipelines.tidy.body import Body
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 

@@ -11,20 +11,20 @@ from pipelines.problems import Problem
 from pipelines.schema import FACTS, conform, stated_columns
 from pipelines.sources.raw import RawTable, cell_name, letters
 from pipelines.tidy import rules
-from pipelines.tidy.beside import check_ins_beside, of_key_results, without_check_ins
-from pipelines.tidy.blocks import Block, blocks
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.folding import folded
+from pipelines.tidy.cells.markup import without_markup
 from pipelines.tidy.headings import Heading, find_heading, misspelt
 from pipelines.tidy.layouts import Layout
-from pipelines.tidy.markup import without_markup
-from pipelines.tidy.mixed import mixed_parts, with_kinds
-from pipelines.tidy.numbered import unnumbered
-from pipelines.tidy.one_objective import with_objective
-from pipelines.tidy.parts import Part, Parts, surrounding_values, with_stand_ins, with_values
 from pipelines.tidy.row_cycles import cycle_around
-from pipelines.tidy.rows import OWN_TITLES, fill_merged, is_skipped, struck_out
+from pipelines.tidy.shapes.beside import check_ins_beside, of_key_results, without_check_ins
+from pipelines.tidy.shapes.blocks import Block, blocks
+from pipelines.tidy.shapes.mixed import mixed_parts, with_kinds
+from pipelines.tidy.shapes.numbered import unnumbered
+from pipelines.tidy.shapes.one_objective import with_objective
+from pipelines.tidy.shapes.parts import Part, Parts, surrounding_values, with_stand_ins, with_values
+from pipelines.tidy.shapes.rows import OWN_TITLES, fill_merged, is_skipped, struck_out
+from pipelines.tidy.shapes.spread import dated_columns, spread_check_ins, tell_of_objectives
 from pipelines.tidy.sheet import Decision, TidySheet
-from pipelines.tidy.spread import dated_columns, spread_check_ins, tell_of_objectives
 from pipelines.tidy.understanding import Understood, understood
 from pipelines.wording import mark
 

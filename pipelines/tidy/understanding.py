@@ -11,11 +11,11 @@ from pipelines.tidy import rules
 from pipelines.tidy.body import Body
 from pipelines.tidy.checks import tell_doubtful_facts
 from pipelines.tidy.columns import read_columns
-from pipelines.tidy.continuing import tell_other_objectives
 from pipelines.tidy.facts import facts_of
-from pipelines.tidy.flat import prepare_flat, settle_type
-from pipelines.tidy.parts import Part
 from pipelines.tidy.row_cycles import complete_cycles, read_cycles, stated_cycles
+from pipelines.tidy.shapes.continuing import tell_other_objectives
+from pipelines.tidy.shapes.flat import prepare_flat, settle_type
+from pipelines.tidy.shapes.parts import Part
 from pipelines.tidy.sheet import Decision
 
 DATED = ("flat", "objectives")

@@ -6,8 +6,8 @@ import pandas as pd
 
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
-from pipelines.tidy.numbers import Numbers, read_numbers
-from pipelines.tidy.shares import on_scale, scale_of, stated_scale
+from pipelines.tidy.cells.numbers import Numbers, read_numbers
+from pipelines.tidy.cells.shares import on_scale, scale_of, stated_scale
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 

@@ -14,7 +14,7 @@ from pipelines.policy import load
 from pipelines.problems import InputError
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import TidySheet, tidy
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.folding import folded
 from pipelines.tidy.layouts import FOLDER, layouts, tool_layouts
 from pipelines.tidy.mapping import read_mapping
 

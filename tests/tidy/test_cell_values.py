@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cycles import parse
-from pipelines.tidy.choices import read_choices, topic_of
-from pipelines.tidy.dates import OrderError, read_dates
+from pipelines.tidy.cells.choices import read_choices, topic_of
+from pipelines.tidy.cells.dates import OrderError, read_dates
+from pipelines.tidy.cells.numbers import read_numbers
+from pipelines.tidy.cells.shares import ScaleError, read_shares
 from pipelines.tidy.layouts import derived
-from pipelines.tidy.numbers import read_numbers
-from pipelines.tidy.shares import ScaleError, read_shares
 
 
 def text(*cells: str | None) -> pd.Series:

@@ -6,8 +6,9 @@ import pytest
 
 from pipelines.problems import Rule
 from pipelines.sources import rules as file_rules
-from pipelines.tidy import row_cycles, shares, tidying, weights
+from pipelines.tidy import row_cycles, tidying, weights
 from pipelines.tidy import rules as sheet_rules
+from pipelines.tidy.cells import shares
 from pipelines.wording import translate
 
 RULES = [rule for module in (file_rules, sheet_rules) for rule in vars(module).values() if isinstance(rule, Rule)]

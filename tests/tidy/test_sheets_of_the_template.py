@@ -9,7 +9,7 @@ from pipelines.policy import load
 from pipelines.problems import InputError
 from pipelines.sources import read
 from pipelines.tidy import tidy
-from pipelines.tidy.folding import words
+from pipelines.tidy.cells.folding import words
 from pipelines.tidy.layouts import layouts
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "protocol_labs"

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines import cycles
 from pipelines.tidy import rules
 from pipelines.tidy.body import Body
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
 from pipelines.tidy.headings import Heading
 
 TITLE = "objective.title"

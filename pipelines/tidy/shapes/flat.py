@@ -7,10 +7,10 @@ import pandas as pd
 from pipelines.problems import InputError, Problem
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
-from pipelines.tidy.choices import topic_of
-from pipelines.tidy.continuing import fill_identity, identity_fields, objective_runs, of_another_objective
+from pipelines.tidy.cells.choices import topic_of
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.rows import fill_merged
+from pipelines.tidy.shapes.continuing import fill_identity, identity_fields, objective_runs, of_another_objective
+from pipelines.tidy.shapes.rows import fill_merged
 
 EITHER = ("weight", "score", "score_self", "status")
 """Columns that say something of the key result, unless merged over the rows of an objective."""

@@ -8,7 +8,7 @@ from pipelines.problems import Problem
 from pipelines.sources.raw import NOWHERE, Origin, RawTable
 from pipelines.tidy import rules
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.parts import Part, Parts, is_blank
+from pipelines.tidy.shapes.parts import Part, Parts, is_blank
 
 TITLES = {"flat": "key_result.title", "check_ins": "key_result_title"}
 DAY = "checked_on"

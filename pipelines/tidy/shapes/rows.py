@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.sources.raw import RawTable
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
 from pipelines.tidy.headings import Heading
 
 TITLES = ("objective.title", "key_result.title", "title", "key_result_title", "key_result_id", "team", "person")

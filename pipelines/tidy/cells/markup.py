@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.tidy.folding import by_distinct
+from pipelines.tidy.cells.folding import by_distinct
 
 PICTURE_OR_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 MARK = re.compile(r"`[^`]{1,4}`")

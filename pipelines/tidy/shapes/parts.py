@@ -9,10 +9,10 @@ import pandas as pd
 
 from pipelines.problems import Problem
 from pipelines.sources.raw import NOWHERE, RawTable
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
+from pipelines.tidy.cells.markup import plain_text
 from pipelines.tidy.headings import Heading
 from pipelines.tidy.layouts import Layout
-from pipelines.tidy.markup import plain_text
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import pandas as pd
 from pipelines.problems import Problem, Rule
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
-from pipelines.tidy.folding import folded, words
+from pipelines.tidy.cells.folding import folded, words
 from pipelines.tidy.headings import Heading, missing_field, read_as
 from pipelines.tidy.layouts import layouts
-from pipelines.tidy.parts import Part, Parts
+from pipelines.tidy.shapes.parts import Part, Parts
 
 LISTED = re.compile(r"[;,；，、\n]")
 IDENTIFIED = re.compile(r"\(weight: [^,()]*, Id: ([^()]+)\)")

@@ -8,10 +8,10 @@ import pandas as pd
 from pipelines.problems import Problem
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
-from pipelines.tidy.dates import OrderError, read_dates
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.dates import OrderError, read_dates
+from pipelines.tidy.cells.folding import folded
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.parts import Part, Parts, is_blank
+from pipelines.tidy.shapes.parts import Part, Parts, is_blank
 
 PREFIX = "check_in."
 SAID = ("value", "progress", "confidence", "status")

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.tidy.folding import by_distinct, folded, words
-from pipelines.tidy.markup import plain_text
+from pipelines.tidy.cells.folding import by_distinct, folded, words
+from pipelines.tidy.cells.markup import plain_text
 
 UNITS = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 CURRENCY = r"(?:[¥$€£]|rmb|cny|usd|eur)?"

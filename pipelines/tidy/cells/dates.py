@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.cycles import Cycle
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
 
 REST = r"(?:[T ,].*)?"
 YEAR_FIRST = rf"^(?P<year>\d{{4}})\s*[-/.年]\s*(?P<month>\d{{1,2}})\s*[-/.月]\s*(?P<day>\d{{1,2}})\s*日?{REST}$"

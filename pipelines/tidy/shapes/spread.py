@@ -9,9 +9,9 @@ import pandas as pd
 from pipelines.problems import Problem
 from pipelines.sources.raw import NOWHERE, Origin, RawTable, cell_name
 from pipelines.tidy import rules
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.folding import folded
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.parts import Part, Parts
+from pipelines.tidy.shapes.parts import Part, Parts
 
 LABELS = {
     "Checkin Date": "checked_on",

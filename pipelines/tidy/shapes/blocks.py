@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pipelines.sources.raw import RawTable
-from pipelines.tidy.dates import order_of
+from pipelines.tidy.cells.dates import order_of
 from pipelines.tidy.headings import Heading, read_as
-from pipelines.tidy.rows import rows_below
+from pipelines.tidy.shapes.rows import rows_below
 
 
 @dataclass(frozen=True)

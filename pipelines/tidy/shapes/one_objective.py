@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from pipelines.sources.raw import NOWHERE, Origin, RawTable
-from pipelines.tidy.blocks import Block
-from pipelines.tidy.folding import folded
+from pipelines.tidy.cells.folding import folded
+from pipelines.tidy.cells.markup import plain_text
 from pipelines.tidy.headings import Heading
-from pipelines.tidy.markup import plain_text
-from pipelines.tidy.parts import Part, Parts, name_of
+from pipelines.tidy.shapes.blocks import Block
+from pipelines.tidy.shapes.parts import Part, Parts, name_of
 
 TITLE = NOWHERE + 1
 STATED = ("cycle", "starts_on", "ends_on", "team", "owner", "level", "ambition")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.tidy.body import Body
-from pipelines.tidy.numbers import Numbers, read_numbers
+from pipelines.tidy.cells.numbers import Numbers, read_numbers
 from pipelines.tidy.sheet import Decision
 from pipelines.wording import mark
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.tidy.folding import by_distinct, folded, words
+from pipelines.tidy.cells.folding import by_distinct, folded, words
 
 EVERYBODYS: Mapping[str, str] = MappingProxyType({})
 
