@@ -13,6 +13,7 @@ from dashboard.summaries.mapping import Entry
 from dashboard.tables import data
 from dashboard.wording import NOTHING, Wording, plain
 
+ROW_HIGH = 48
 Corrected = tuple[Path | None, bool, dict[str, Any] | None]
 
 
@@ -91,7 +92,7 @@ def _columns(words: Wording, sheet: dict[str, Any], key: str) -> Entry:
     fixed = [name for name in shown if name not in ("field", "low", "high")]
     edited = st.data_editor(
         summary.rows(words, sheet), hide_index=True, column_config=shown, column_order=list(shown), disabled=fixed,
-        key=f"columns {key}", alt=words.say("Which column holds what"), placeholder=NOTHING,
+        key=f"columns {key}", alt=words.say("Which column holds what"), placeholder=NOTHING, row_height=ROW_HIGH,
     )  # fmt: skip
     for decision in sheet["decisions"]:
         st.caption(plain(decision))

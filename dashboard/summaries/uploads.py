@@ -1,5 +1,7 @@
 """Words and rows for dropped files: what they would give, and what loading them did."""
 
+from collections import Counter
+from functools import partial
 from typing import Any, Literal
 
 from dashboard.commands import Outcome
@@ -21,16 +23,6 @@ LAYOUTS = {
     "people": mark("a person"),
     "teams": mark("a team"),
 }
-FACTS = {
-    "team": mark("Teams: {count}"),
-    "person": mark("People: {count}"),
-    "cycle": mark("Cycles: {count}"),
-    "objective": mark("Objectives: {count}"),
-    "key_result": mark("Key results: {count}"),
-    "check_in": mark("Check-ins: {count}"),
-    "alignment": mark("Links: {count}"),
-    "change": mark("Changes: {count}"),
-}
 ROWS = mark("Rows: {rows_in}, of which {kept} kept, {set_aside} set aside, {skipped} skipped.")
 
 
@@ -41,8 +33,8 @@ def verdict(words: Wording, found: dict[str, Any]) -> tuple[Tone, str]:
     counts = counted(found["sheets"])
     if found["failed"]:
         return "error", words.say("Nothing of this file can be loaded as it is read now.")
-    told = words.say(", ").join([words.say("Would be loaded"), *facts(words, found["sheets"])])
-    return ("warning" if counts["set_aside"] else "success"), f"{told}. {words.say(ROWS, **counts)}"
+    told = words.say("Would be loaded: {facts}.", facts=words.say(", ").join(facts(words, found["sheets"])))
+    return ("warning" if counts["set_aside"] else "success"), f"{told} {words.say(ROWS, **counts)}"
 
 
 def result(words: Wording, outcome: Outcome) -> tuple[Tone, str]:
@@ -72,8 +64,24 @@ def counted(sheets: list[dict[str, Any]]) -> dict[str, int]:
 
 def facts(words: Wording, sheets: list[dict[str, Any]]) -> list[str]:
     """How many facts of each kind the sheets give."""
-    sums = {name: sum(sheet["facts"].get(name, 0) for sheet in sheets) for name in FACTS}
-    return [words.say(FACTS[name], count=count) for name, count in sums.items() if count]
+    sums: Counter[str] = Counter()
+    for sheet in sheets:
+        sums.update(sheet["facts"])
+    return [_fact(words, name, count) for name, count in sums.items() if count]
+
+
+def _fact(words: Wording, name: str, count: int) -> str:
+    say_plural = partial(words.say_plural, count=count)
+    return {
+        "team": say_plural("{count} team", "{count} teams"),
+        "person": say_plural("{count} person", "{count} people"),
+        "cycle": say_plural("{count} cycle", "{count} cycles"),
+        "objective": say_plural("{count} objective", "{count} objectives"),
+        "key_result": say_plural("{count} key result", "{count} key results"),
+        "check_in": say_plural("{count} check-in", "{count} check-ins"),
+        "alignment": say_plural("{count} link", "{count} links"),
+        "change": say_plural("{count} change", "{count} changes"),
+    }[name]
 
 
 def sheet_line(words: Wording, sheet: dict[str, Any]) -> str:
