@@ -12,15 +12,15 @@ from dashboard.summaries import uploads
 from dashboard.summaries.mapping import Entry
 from dashboard.tables import data
 from dashboard.wording import NOTHING, Wording, plain
+from pipelines.cycles import parse
 
-ROW_HIGH = 48
 Corrected = tuple[Path | None, bool, dict[str, Any] | None]
 
 
-def corrected(words: Wording, path: Path) -> Corrected:
+def corrected(words: Wording, path: Path, *, alone: bool) -> Corrected:
     """The file's mapping if it was corrected, whether hidden sheets are read, and what loading it so would give.
 
-    Nothing is given where the file could not be looked at, which is said.
+    Nothing is given where the file could not be looked at, which is said. The columns of a file dropped alone are open.
     """
     seen = _seen(words, path, None, hidden=False)
     if seen is None or not any(sheet["columns"] for sheet in seen["sheets"]):
@@ -28,7 +28,7 @@ def corrected(words: Wording, path: Path) -> Corrected:
     with st.form(f"columns {path}", border=False):
         hidden = _hidden(words, path, seen)
         entries = {
-            sheet["sheet"]: _sheet(words, path, seen, place, hidden=hidden)
+            sheet["sheet"]: _sheet(words, path, seen, place, hidden=hidden, alone=alone)
             for place, sheet in enumerate(seen["sheets"])
             if sheet["columns"] and (hidden or not sheet["hidden"])
         }
@@ -55,13 +55,13 @@ def _hidden(words: Wording, path: Path, seen: dict[str, Any]) -> bool:
     )
 
 
-def _sheet(words: Wording, path: Path, seen: dict[str, Any], place: int, *, hidden: bool) -> Entry:
+def _sheet(words: Wording, path: Path, seen: dict[str, Any], place: int, *, hidden: bool, alone: bool) -> Entry:
     """What the reader says of one sheet beyond what was recognised."""
     sheet = seen["sheets"][place]
     key = f"{path} {place}"
     several = len(seen["sheets"]) > 1
     title = words.say("Columns of {sheet}", sheet=plain(sheet["sheet"])) if several else words.say("Columns")
-    with st.expander(title, expanded=not several or sheet["layout"] is None):
+    with st.expander(title, expanded=(alone and not several) or sheet["layout"] is None):
         shape = _shape(words, sheet, key)
         if shape:
             text = summary.mapping_text({sheet["sheet"]: shape})
@@ -92,7 +92,8 @@ def _columns(words: Wording, sheet: dict[str, Any], key: str) -> Entry:
     fixed = [name for name in shown if name not in ("field", "low", "high")]
     edited = st.data_editor(
         summary.rows(words, sheet), hide_index=True, column_config=shown, column_order=list(shown), disabled=fixed,
-        key=f"columns {key}", alt=words.say("Which column holds what"), placeholder=NOTHING, row_height=ROW_HIGH,
+        key=f"columns {key}", alt=words.say("Which column holds what"), placeholder=NOTHING,
+        row_height=panels.LINES_HIGH,
     )  # fmt: skip
     for decision in sheet["decisions"]:
         st.caption(plain(decision))
@@ -103,7 +104,10 @@ def _cycle(words: Wording, sheet: dict[str, Any], key: str) -> str:
     if not sheet["needs_cycle"]:
         return ""
     label = words.say("Cycle of all rows, since nothing states it")
-    return st.text_input(label, placeholder="2026-Q3", key=f"cycle {key}").strip()
+    cycle = st.text_input(label, placeholder="2026-Q3", key=f"cycle {key}").strip()
+    if cycle and parse(cycle) is None:
+        st.warning(words.say("“{cycle}” names no cycle. Write it as 2026-Q3, 2026-07 or 2026.", cycle=plain(cycle)))
+    return cycle
 
 
 def _first_rows(words: Wording, sheet: dict[str, Any]) -> None:

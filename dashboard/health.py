@@ -49,6 +49,7 @@ def undo(words: Wording, loads: pd.DataFrame) -> None:
         with st.spinner(words.say("Computing the figures")):
             outcome = commands.undo(names[chosen], data_dir(), language=words.language)
         filters.keep("undone", outcome)
+        filters.keep("outcomes", ())
         st.rerun()
 
 

@@ -7,6 +7,7 @@ called `uploads`, which with the file's name makes the name under which it is kn
 import hashlib
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 UPLOADS = "uploads"
@@ -57,8 +58,10 @@ def clear(staged: list[Path]) -> None:
 def sweep(data_dir: Path) -> None:
     """Remove what was dropped and not loaded within a day."""
     for folder in (data_dir / UPLOADS).glob("*"):
-        if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+        # Another reader's page may remove it at the same moment.
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder(data_dir: Path, content: bytes) -> Path:

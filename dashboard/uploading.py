@@ -50,12 +50,14 @@ def draw(words: Wording) -> None:
     dropped = st.file_uploader(label, accept_multiple_files=True, key=f"files {filters.kept('round', 0)}")
     if dropped:
         filters.keep("outcomes", ())
-    candidates = [found for file in dropped if (found := _candidate(words, file.name, file.getvalue()))]
+    alone = len(dropped) == 1
+    given = [_candidate(words, file.name, file.getvalue(), alone=alone) for file in dropped]
+    candidates = [candidate for candidate in given if candidate]
     if candidates:
         _offer_load(words, candidates)
 
 
-def _candidate(words: Wording, name: str, content: bytes) -> Candidate | None:
+def _candidate(words: Wording, name: str, content: bytes, *, alone: bool) -> Candidate | None:
     try:
         path = staging.stage(data_dir(), name, content)
     except OSError as error:
@@ -64,7 +66,7 @@ def _candidate(words: Wording, name: str, content: bytes) -> Candidate | None:
     with st.container(border=True):
         st.subheader(plain(path.name), anchor=False)
         place = st.container()
-        mapping, hidden, found = corrected(words, path)
+        mapping, hidden, found = corrected(words, path, alone=alone)
         if found is None:
             return None
         with place:
@@ -95,15 +97,20 @@ def _offer_load(words: Wording, candidates: list[Candidate]) -> None:
     label = words.say_plural("Load {count} file", "Load {count} files", len(new)) if new else words.say("Load")
     if st.button(label, type="primary", disabled=not new or choice is None, icon=":material/publish:"):
         outcomes = [_loaded(words, group, replace=choice == REPLACE) for group in _alike(new)]
-        filters.keep("outcomes", outcomes)
         if all(outcome.report for outcome in outcomes):
-            staging.clear([candidate.path for candidate in candidates])
-            filters.keep("round", filters.kept("round", 0) + 1)
-            st.rerun()
+            _start_over(candidates, outcomes)
         for outcome in outcomes:
             _tell(words, outcome)
     if again and choice is None:
         st.caption(words.say("First say what becomes of the earlier load."))
+
+
+def _start_over(candidates: list[Candidate], outcomes: list[Outcome]) -> None:
+    """Forget the files that were dropped, and show the new version with what the load did."""
+    staging.clear([candidate.path for candidate in candidates])
+    filters.keep("outcomes", outcomes)
+    filters.keep("round", filters.kept("round", 0) + 1)
+    st.rerun()
 
 
 def _succession(words: Wording) -> str | None:

@@ -91,8 +91,8 @@ def sheet_line(words: Wording, sheet: dict[str, Any]) -> str:
         return words.say("{sheet}: hidden, so left out", sheet=name)
     if sheet["layout"] is None:
         return words.say("{sheet}: not read yet. Say below which column holds what.", sheet=name)
-    row = words.say("each row is {row}.", row=plain(layout_title(words, sheet["like"])))
-    return f"{name}: {row} {words.say(ROWS, **counted([sheet]))}"
+    told = words.say("{sheet}: each row is {row}.", sheet=name, row=plain(layout_title(words, sheet["like"])))
+    return f"{told} {words.say(ROWS, **counted([sheet]))}"
 
 
 def layout_title(words: Wording, name: str) -> str:
