@@ -6,7 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from dashboard import staging
 from dashboard.summaries import mapping
@@ -199,3 +201,77 @@ def test_corrections_become_a_mapping_file_that_the_commands_read(tmp_path: Path
     (layout,) = read_mapping(path).layouts
     assert (layout.own.sheet, layout.own.header_row) == (SHEET["sheet"], 2)
     assert layout.own.scales == {"score": (3.0, 5.0)}
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    """A workbook of these sheets; one whose name begins with `hidden` is hidden."""
+    book, packed = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if name.startswith("hidden") else "visible"
+        for row in rows:
+            sheet.append(row)
+    book.save(packed)
+    return packed.getvalue()
+
+
+def layout_choice(app: AppTest) -> Selectbox:
+    return next(box for box in app.selectbox if box.label.startswith("What one row is"))
+
+
+TITLED = [["OKR"], ["Objective", "Key result", "Team", "Cycle", "Score"], ["Grow", "More", "Sales", "2026-Q3", 0.6]]
+
+
+def test_hidden_sheets_are_told_and_loaded_where_asked(opened, tmp_path):
+    app = drop(opened(tmp_path, "data"), ("goals.xlsx", workbook(goals=TITLED, hidden=TITLED)))
+    assert "hidden: hidden, so left out" in told(app)
+    assert "Rows: 4, of which 1 kept" in told(app)
+    app.checkbox[-1].check()
+    press(app, "Check")
+    assert "Rows: 2, of which 2 kept" in told(app)
+    press(app, "Load 1 file")
+    assert list(data.loads()["kept"]) == [1, 1]
+
+
+def test_another_layout_or_header_row_is_tried_with_a_check(opened, tmp_path):
+    app = drop(opened(tmp_path, "data"), ("goals.xlsx", workbook(goals=TITLED)))
+    assert "each row is a key result, the objective repeated or merged" in told(app)
+    assert app.number_input[0].value == 2
+    app.number_input[0].set_value(1)
+    press(app, "Check")
+    assert "Nothing of this file" in told(app)
+    app.number_input[0].set_value(2)
+    layout_choice(app).set_value("objectives")
+    press(app, "Check")
+    assert "Would be loaded: 1 objective." in told(app)
+    press(app, "Load 1 file")
+    assert len(warehouse.table(warehouse.current(tmp_path), "objective")) == 1
+    assert warehouse.table(warehouse.current(tmp_path), "key_result").empty
+
+
+def test_a_cycle_that_nothing_states_is_asked_for(opened, tmp_path):
+    rows = [["Objective", "Key result", "Team", "Score"], ["Grow", "More", "Sales", 0.6]]
+    app = drop(opened(tmp_path, "data"), ("plan.xlsx", workbook(plan=rows)))
+    assert "each row is a key result, its objective elsewhere" in told(app)
+    layout_choice(app).set_value("flat")
+    app.text_input[0].set_value("autumn")
+    press(app, "Check")
+    assert "names no cycle" in told(app)
+    app.text_input[0].set_value("2026-Q3")
+    press(app, "Check")
+    assert "Would be loaded: 1 objective, 1 key result." in told(app)
+
+
+def test_files_read_in_different_ways_are_batches_of_their_own(opened, tmp_path):
+    rows = [["Objective", "Key result", "Team", "Score"], ["Grow", "More", "Sales", 0.6]]
+    app = drop(opened(tmp_path, "data"), ("goals.csv", GOALS), ("odd.xlsx", workbook(goals=rows)))
+    app.text_input[0].set_value("2026-Q3")
+    presses = [button for button in app.button if button.label == "Check"]
+    alive(presses[-1].click().run())
+    press(app, "Load 2 files")
+    assert sorted(load.name for batch in batches.standing(tmp_path) for load in batch.files) == [
+        "uploads/goals.csv", "uploads/odd.xlsx",
+    ]  # fmt: skip
+    assert "Loaded as batch 1" in told(app)
+    assert "Loaded as batch 2" in told(app)
