@@ -81,6 +81,8 @@ def _show(words: Wording, found: dict[str, Any]) -> None:
         st.markdown("\n".join(f"- {summary.sheet_line(words, sheet)}" for sheet in found["sheets"]))
     if found["earlier"] and not found["unchanged"]:
         st.info(summary.earlier(words, found))
+    if found["elsewhere"]:
+        st.info(summary.elsewhere(words, found))
     problems = problem_rows(words, found["problems"])
     if len(problems):
         count = found["problem_count"]

@@ -1,11 +1,12 @@
 """What loading a file would give, before anything is loaded: its sheets, what each column is read as, what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pipelines import batches
+from pipelines.batches import Batch
 from pipelines.inputs import InputFile
 from pipelines.parsed import SheetCount
 from pipelines.reading import Manner, open_file, reading_of
@@ -34,6 +35,7 @@ def preview(file: InputFile, data_dir: Path, manner: Manner, *, language: str) -
         "failed": reading.content.failed,
         "unchanged": not reading.content.failed and batches.holds(standing, [reading.load], replace=False),
         "earlier": succession(standing, [reading.load], replace=False).beside.get(file.name, []),
+        "elsewhere": _elsewhere(standing, file.name),
         "sheets": [
             _sheet(table, count, manner, language)
             for table, count in zip(opened.tables, reading.content.sheets, strict=bool(opened.tables))
@@ -41,6 +43,12 @@ def preview(file: InputFile, data_dir: Path, manner: Manner, *, language: str) -
         "problems": records(problems.head(TOLD)),
         "problem_count": len(problems),
     }
+
+
+def _elsewhere(standing: Sequence[Batch], name: str) -> list[str]:
+    """Files of the same name in other folders that count: perhaps the same file, loaded from where it is kept."""
+    counting = {load.name for _, load in batches.effective(standing) if not load.failed}
+    return sorted(other for other in counting - {name} if PurePath(other).name == PurePath(name).name)
 
 
 def _sheet(table: RawTable, count: SheetCount, manner: Manner, language: str) -> dict[str, Any]:

@@ -57,6 +57,16 @@ def earlier(words: Wording, found: dict[str, Any]) -> str:
     return words.say("A file of this name with other content counts already (batch {batches}).", batches=batches)
 
 
+def elsewhere(words: Wording, found: dict[str, Any]) -> str:
+    """That a file of the same name was loaded from another folder."""
+    names = words.say(", ").join(map(plain, found["elsewhere"]))
+    return words.say(
+        "A file of this name is loaded from another folder: {files}. Both would count. If this is the same file, "
+        "corrected, load it from there, or take that batch back first.",
+        files=names,
+    )
+
+
 def counted(sheets: list[dict[str, Any]]) -> dict[str, int]:
     """Where the rows of all sheets go."""
     return {name: sum(sheet[name] for sheet in sheets) for name in COUNTS}

@@ -16,8 +16,10 @@ from dashboard.summaries.data import SCALES, of_topic, rule_rows
 from dashboard.tables import data
 from dashboard.wording import Wording
 from pipelines import batches, warehouse
+from pipelines.ingest import ingest
 from pipelines.problems import RULES
 from pipelines.tidy.mapping import read_mapping
+from tests.pages.conftest import TODAY
 from tests.pages.reading import cells, said
 
 HEADER = "objective_id,cycle,team,title,score\n"
@@ -89,6 +91,15 @@ def test_the_same_file_again_is_known(opened, tmp_path):
     drop(app, ("goals.csv", GOALS))
     assert "This very file is loaded already" in told(app)
     assert next(button for button in app.button if button.label == "Load").disabled
+
+
+def test_a_file_of_the_same_name_loaded_from_elsewhere_is_spoken_of(opened, tmp_path):
+    path = tmp_path / "reports" / "goals.csv"
+    path.parent.mkdir()
+    path.write_bytes(FAULTY)
+    ingest([path], tmp_path / "data", today=TODAY)
+    app = drop(opened(tmp_path / "data", "data"), ("goals.csv", CORRECTED))
+    assert "is loaded from another folder: reports/goals.csv" in told(app).replace("\\", "")
 
 
 def test_a_batch_is_taken_back_after_a_second_question(opened, tmp_path):
