@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import filters
-from dashboard.navigation import PAGES
+from dashboard.navigation import PAGES, WITHOUT_FIGURES
 from dashboard.tables import facts
 from dashboard.wording import Wording, plain
 from pipelines.problems import InputError
@@ -28,7 +28,7 @@ def main() -> None:
         ]
     )
     try:
-        if _offer_filters(words, page.url_path) or page.title == words.say("Definitions"):
+        if _offer_filters(words, page.url_path) or page.url_path in WITHOUT_FIGURES:
             page.run()
     except InputError as error:
         st.error(words.say("The warehouse cannot be shown."))
@@ -39,26 +39,33 @@ def _offer_filters(words: Wording, page: str) -> bool:
     """Whether there is something to show, said on the page if not."""
     version = facts.current_version()
     if version is None:
-        return _nothing(words, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
+        return _nothing(words, page, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
     quarters = facts.begun(version, facts.EVERYONE, facts.today())
     if not quarters:
-        return _nothing(words, words.say("The warehouse holds no objective of a begun quarter yet. Load some files:"))
+        sentence = words.say("The warehouse holds no objective of a begun quarter yet. Load some files:")
+        return _nothing(words, page, sentence)
     with st.sidebar:
         unknown = filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
     if unknown:
         st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
     if facts.chosen(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
         return True
+    if page in WITHOUT_FIGURES:
+        return False
     st.title(words.say("Nothing to show"))
     st.info(words.say("No objective matches these filters. Widen them in the sidebar, or start over."))
     st.page_link("app_pages/overview.py", label=words.say("Start over without filters"))
     return False
 
 
-def _nothing(words: Wording, sentence: str) -> bool:
+def _nothing(words: Wording, page: str, sentence: str) -> bool:
+    """False, for there is nothing to show; said unless the page has something of its own to say."""
+    if page in WITHOUT_FIGURES:
+        return False
     st.title(words.say("Nothing to show yet"))
     st.markdown(sentence)
     st.code(COMMANDS, language=None)
+    st.page_link("app_pages/data.py", label=words.say("Or drop files on the page Data"), icon=":material/upload_file:")
     return False
 
 

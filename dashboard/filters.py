@@ -1,6 +1,6 @@
 """The sidebar: what is shown and in which language, kept in the link. The only place that touches session state."""
 
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import streamlit as st
 
@@ -59,6 +59,16 @@ def show(**lists: tuple[str, ...]) -> None:
     """Choose these quarters, teams or executives; to be called when a button is pressed."""
     for key, values in lists.items():
         st.session_state[key] = list(values)
+
+
+def keep(name: str, value: object) -> None:
+    """Keep something for this reader's next runs, such as what a load did."""
+    st.session_state[name] = value
+
+
+def kept(name: str, default: Any) -> Any:
+    """What was kept under the name."""
+    return st.session_state.get(name, default)
 
 
 def _follow_link(page: str, options: dict[str, list[str]]) -> None:

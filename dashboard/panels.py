@@ -16,7 +16,7 @@ from dashboard.visit import Visit
 from dashboard.wording import NOTHING
 
 SAME = 0.005
-LINES_HIGH, TALL = 62, 680
+LINES_HIGH, MESSAGES_HIGH, TALL = 62, 82, 680
 
 
 def chart(title: str, figure: go.Figure, *notes: str) -> None:
@@ -38,6 +38,19 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
     st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,
                  placeholder=NOTHING, **size)  # fmt: skip
     _below(notes)
+
+
+def problems(title: str, frame: pd.DataFrame, columns: dict[str, Any]) -> None:
+    """A list of problems under its title; messages run over lines."""
+    st.markdown(f"**{title}**")
+    shown: dict[str, Any] = {"column_config": columns, "column_order": list(columns), "hide_index": True}
+    height = min(len(frame) * MESSAGES_HIGH + 40, TALL)
+    st.dataframe(frame, row_height=MESSAGES_HIGH, height=height, placeholder=NOTHING, alt=title, **shown)
+
+
+def verdict(tone: Literal["success", "info", "warning", "error"], sentence: str) -> None:
+    """A sentence in the colour of its tone."""
+    {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[tone](sentence)
 
 
 def still_running(visit: Visit, *consequences: str) -> None:

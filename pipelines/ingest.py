@@ -21,7 +21,7 @@ Watch = Callable[[Sequence[InputFile]], AbstractContextManager[Iterable[InputFil
 
 
 def ingest(
-    paths: Iterable[Path],
+    paths: Iterable[Path] | Inputs,
     data_dir: Path,
     *,
     today: date,
@@ -38,7 +38,7 @@ def ingest(
     `watch` is entered with the files and gives them back one by one, for a progress bar. Raises InputError where
     nothing can be done at all: no such path, a second load at the same time, a data folder that cannot be written.
     """
-    inputs = expand(list(paths), apart_from=data_dir)
+    inputs = paths if isinstance(paths, Inputs) else expand(list(paths), apart_from=data_dir)
     manner = Manner(building.policy_in_force(data_dir), today, mapping, hidden)
     if dry_run:
         with watch(inputs.files) as files:

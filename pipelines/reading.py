@@ -77,8 +77,8 @@ class Reading:
 
 def read_files(files: Iterable[InputFile], manner: Manner, *, kept_in: Path | None) -> list[Reading]:
     """Every file's reading, in order; the next file is opened while one is understood, for that is half the time."""
-    opened = _one_ahead(partial(_open, file, manner, kept_in) for file in files)
-    return [_reading(each, manner, kept_in) for each in opened]
+    opened = _one_ahead(partial(open_file, file, manner, kept_in) for file in files)
+    return [reading_of(each, manner, kept_in) for each in opened]
 
 
 def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
@@ -94,7 +94,7 @@ def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
             yield before.result()
 
 
-def _open(file: InputFile, manner: Manner, kept_in: Path | None) -> Opened:
+def open_file(file: InputFile, manner: Manner, kept_in: Path | None) -> Opened:
     """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
     digest = ""
     try:
@@ -108,7 +108,7 @@ def _open(file: InputFile, manner: Manner, kept_in: Path | None) -> Opened:
         return Opened(file, digest, _failure(file, problem))
 
 
-def _reading(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
+def reading_of(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
     """What the file gives, kept for the next time where it is new."""
     if opened.content:
         return Reading(opened.file, opened.digest, opened.content)
@@ -135,7 +135,7 @@ def _understood(opened: Opened, manner: Manner) -> Parsed:
         return parsed.parsed([], [], [Problem(NO_OKRS, opened.file.name)])
     empty_handed = not any(facts) and not problems
     problems += [Problem(NO_DATA, opened.file.name)] if empty_handed else []
-    return parsed.parsed(facts, sheets, [*problems, *_mapping_unused(opened, sheets, manner)])
+    return parsed.parsed(facts, sheets, [*problems, *_mapping_unused(opened, sheets, problems, manner)])
 
 
 def _may_hold_anything(file: InputFile) -> bool:
@@ -151,9 +151,12 @@ def _tidied(table: RawTable, manner: Manner) -> TidySheet:
     return tidy.tidy(table, policy=manner.policy, today=manner.today, mapping=layout)
 
 
-def _mapping_unused(opened: Opened, sheets: list[SheetCount], manner: Manner) -> list[Problem]:
+def _mapping_unused(opened: Opened, sheets: list[SheetCount], problems: list[Problem], manner: Manner) -> list[Problem]:
+    """That no sheet fits the mapping, but not of one that does and could not be read for another reason."""
     mapping = manner.mapping
-    unused = mapping and not any(sheet.layout == mapping.name for sheet in sheets)
+    headless = any(problem.rule in (rules.NO_TABLE, rules.NO_HEADER) for problem in problems)
+    others = headless or any(sheet.layout for sheet in sheets)
+    unused = mapping and others and not any(sheet.layout == mapping.name for sheet in sheets)
     return [mapping.unused(opened.file.name)] if mapping and unused else []
 
 

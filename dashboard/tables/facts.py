@@ -23,9 +23,14 @@ VERSIONS_KEPT = 3
 FRAMES_KEPT = 256
 
 
+def data_dir() -> Path:
+    """The folder that holds what was loaded."""
+    return Path(os.environ.get("OKR_DATA", "data/warehouse"))
+
+
 def current_version() -> str | None:
     """The path of the warehouse file to read now; none before the first ingest."""
-    version = warehouse.current(Path(os.environ.get("OKR_DATA", "data/warehouse")))
+    version = warehouse.current(data_dir())
     return str(version.path) if version else None
 
 

@@ -9,7 +9,9 @@ import click
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark, translate
 
-COMMANDS = ("ingest", "map", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard")
+COMMANDS = (
+    "ingest", "watch", "preview", "map", "metrics", "problems", "batches", "undo", "build", "show", "demo", "dashboard",
+)  # fmt: skip
 
 NO_COMMAND = mark("There is no command “{name}”. Did you mean one of these: {near}?")
 NO_ACCESS = rule(

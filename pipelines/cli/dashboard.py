@@ -40,9 +40,10 @@ REFUSALS = {errno.EADDRINUSE: TAKEN, errno.EACCES: NOT_ALLOWED}
 
 @click.command(epilog="Example: okr dashboard --port 8600")
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535), help="Port on this machine.")
+@click.option("--read-only", is_flag=True, help="Show only: nobody loads files or takes them back on the pages.")
 @data_option
 @click.pass_context
-def dashboard(context: click.Context, port: int, data_dir: Path) -> None:
+def dashboard(context: click.Context, port: int, read_only: bool, data_dir: Path) -> None:
     """Serve the pages on this machine; Ctrl-C ends it."""
     # Goals are not for everyone on the network; whoever means to share them says so in the environment.
     host = os.environ.get("STREAMLIT_SERVER_ADDRESS", "localhost")
@@ -51,6 +52,7 @@ def dashboard(context: click.Context, port: int, data_dir: Path) -> None:
     entry = _entry()
     serving = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": host}
     environment = {**os.environ, "OKR_DATA": str(data_dir.absolute()), **serving}
+    environment |= {"OKR_READ_ONLY": "1"} if read_only else {}
     say(mark("The pages are at {address} (Ctrl-C ends it)."), address=f"http://localhost:{port}")
     flags = [f"--{name}={value}" for name, value in SETTINGS.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(entry), *flags]

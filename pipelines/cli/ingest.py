@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipelines.build import is_current
+from pipelines.cli.headway import told
 from pipelines.cli.options import data_option, json_option, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.cli.succession import about_earlier_loads
@@ -32,6 +33,7 @@ TOLD = 100
               help="Read the columns as this file says; `okr map` writes one.")  # fmt: skip
 @click.option("--hidden", is_flag=True, help="Load hidden sheets too.")
 @click.option("--dry-run", is_flag=True, help="Show what would be loaded; write nothing.")
+@click.option("--progress", is_flag=True, help="Tell file by file on the error stream, for a program to read.")
 @click.option("--no-build", is_flag=True, help="Load without computing; `okr build` computes later.")
 @json_option
 @data_option
@@ -42,6 +44,7 @@ def ingest(
     mapping: Path | None,
     hidden: bool,
     dry_run: bool,
+    progress: bool,
     no_build: bool,
     as_json: bool,
     data_dir: Path,
@@ -57,7 +60,8 @@ def ingest(
     """
     report = load(
         paths, data_dir, today=today(), replace=replace, dry_run=dry_run, build=not no_build,
-        mapping=read_mapping(mapping) if mapping else None, hidden=hidden, watch=_progress_bar,
+        mapping=read_mapping(mapping) if mapping else None, hidden=hidden,
+        watch=told if progress else _progress_bar,
     )  # fmt: skip
     if as_json:
         print_json(report.record())

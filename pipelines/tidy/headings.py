@@ -40,6 +40,11 @@ class Heading:
         used = {*self.positions.values(), *(at for fields in self.numbered.values() for at in fields.values())}
         return [text for position, text in self.written.items() if position not in used]
 
+    def field_at(self, position: int) -> str:
+        """The field that the column holds; empty where it holds none."""
+        numbered = (found for fields in self.numbered.values() for found in fields.items())
+        return next((name for name, at in (*self.positions.items(), *numbered) if at == position), "")
+
     def only(self, layout: Layout) -> "Heading":
         """The heading of a part of the sheet, with the columns that the layout knows."""
         known = {name: position for name, position in self.positions.items() if name in layout.written}

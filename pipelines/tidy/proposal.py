@@ -13,7 +13,7 @@ from pipelines.tidy.cells.dates import OrderError, read_dates
 from pipelines.tidy.cells.folding import folded, words
 from pipelines.tidy.cells.numbers import read_numbers
 from pipelines.tidy.headings import SEARCHED_ROWS, Heading, find_heading, read_as, written_headers
-from pipelines.tidy.layouts import layouts
+from pipelines.tidy.layouts import Layout, layouts
 from pipelines.tidy.row_cycles import cycle_around
 from pipelines.tidy.shapes.rows import rows_below
 from pipelines.wording import mark, translate
@@ -39,7 +39,7 @@ def proposed(tables: list[RawTable], *, first_month: int, language: str) -> str:
 
 
 def _sheet(raw: RawTable, first_month: int, language: str, *, named: bool) -> str:
-    heading = _heading(raw, first_month)
+    heading = likely_heading(raw, first_month)
     prefix = f"sheets.{json.dumps(raw.sheet, ensure_ascii=False)}" if named and raw.sheet else ""
     lines = [f"[{prefix}]"] if prefix else []
     layout = heading.layout.name
@@ -53,33 +53,44 @@ def _sheet(raw: RawTable, first_month: int, language: str, *, named: bool) -> st
     return "\n".join([*lines, *_cycle(raw, heading, first_month, prefix, language), ""])
 
 
-def _heading(raw: RawTable, first_month: int) -> Heading:
-    """The heading as recognised, or the row with most known headers; the fullest row where none is known."""
+def likely_heading(raw: RawTable, first_month: int, mapping: Layout | None = None) -> Heading:
+    """The heading as recognised, or the row with most known headers; the fullest row where hardly any is known."""
     try:
-        return find_heading(raw, needs_cycle=cycle_around(raw, None, first_month) is None)
+        return find_heading(raw, needs_cycle=cycle_around(raw, None, first_month) is None, mapping=mapping)
     except InputError:
         top = raw.frame.head(SEARCHED_ROWS)
         cells = zip(top.index, top.to_numpy(dtype=object), strict=True)
         rows = [(int(number), written_headers(row)) for number, row in cells]
-        readings = [read_as(layout, row, written) for row, written in rows for layout in layouts().values()]
-        return max(readings, key=lambda heading: (len(heading.positions), len(heading.written)))
+        named = [(number, written) for number, written in rows if mapping and number == mapping.own.header_row]
+        known = [mapping] if mapping else list(layouts().values())
+        readings = [read_as(layout, row, written) for row, written in named or rows for layout in known]
+        return max(readings, key=lambda heading: (_telling(heading), len(heading.written)))
+
+
+def _telling(heading: Heading) -> int:
+    """How many headers are known; a single one happens in any row."""
+    return len(heading.positions) if len(heading.positions) > 1 else 0
 
 
 def _column(raw: RawTable, heading: Heading, position: int, language: str) -> str:
-    header = heading.written[position]
-    field = next((name for name, at in heading.positions.items() if at == position), "")
-    evidence = "; ".join(_evidence(raw, heading, position, field, language))
+    header, field = heading.written[position], heading.field_at(position)
+    found = [*evidence_of(raw, heading, position, language), first_values(raw, heading, position)]
+    evidence = "; ".join(filter(None, found))
     return f"{json.dumps(header, ensure_ascii=False)} = {json.dumps(field)}  # {letters(position)}: {evidence}"
 
 
-def _evidence(raw: RawTable, heading: Heading, position: int, field: str, language: str) -> Iterator[str]:
-    """Why the column seems to hold the field: its header, the kind of its cells, and the first of them."""
-    cells = rows_below(raw, heading)[position].dropna()
-    yield translate(KNOWN_HEADER, language) if field else _of_header(heading, position, language)
-    if kind := _kind(cells, language):
+def evidence_of(raw: RawTable, heading: Heading, position: int, language: str) -> Iterator[str]:
+    """Why the column seems to hold its field: its header, and the kind of its cells."""
+    known = heading.field_at(position)
+    yield translate(KNOWN_HEADER, language) if known else _of_header(heading, position, language)
+    if kind := _kind(rows_below(raw, heading)[position].dropna(), language):
         yield kind
-    if len(cells):
-        yield " | ".join(" ".join(text.split())[:30] for text in cells.drop_duplicates().head(EXAMPLES))
+
+
+def first_values(raw: RawTable, heading: Heading, position: int) -> str:
+    """The first different values of the column, cut short."""
+    cells = rows_below(raw, heading)[position].dropna()
+    return " | ".join(" ".join(text.split())[:30] for text in cells.drop_duplicates().head(EXAMPLES))
 
 
 def _of_header(heading: Heading, position: int, language: str) -> str:
@@ -111,8 +122,13 @@ def _are_dates(cells: "pd.Series[str]") -> bool:
 
 def _cycle(raw: RawTable, heading: Heading, first_month: int, prefix: str, language: str) -> list[str]:
     """A place for the cycle where neither a column nor a name around the table states it."""
-    stated = heading.has((("cycle", "starts_on"),)) or heading.layout.table not in ("objective", "key_result")
-    if stated or cycle_around(raw, heading.row, first_month):
+    if not needs_cycle(raw, heading, first_month):
         return []
     section = f"[{prefix}.constants]" if prefix else "[constants]"
     return ["", section, f'cycle = ""  # {translate(NO_CYCLE, language)}']
+
+
+def needs_cycle(raw: RawTable, heading: Heading, first_month: int) -> bool:
+    """Whether neither a column nor a name around the table states the cycle of its goals."""
+    stated = heading.has((("cycle", "starts_on"),)) or heading.layout.table not in ("objective", "key_result")
+    return not stated and cycle_around(raw, heading.row, first_month) is None

@@ -19,6 +19,7 @@ CHINESE = {
     "completion": "完成情况",
     "challenge": "挑战度",
     "compare": "季度对比",
+    "data": "数据",
     "definitions": "口径说明",
 }
 GUARD = "A high score may mean an easy goal or excellent work."

@@ -1,0 +1,29 @@
+"""Data 数据: drop files, see and correct how they are read, load them, take them back; and the health of the data."""
+
+import streamlit as st
+
+from dashboard import commands, filters, health, staging, uploading
+from dashboard.tables import data, facts
+
+words = filters.wording()
+say = words.say
+staging.sweep(facts.data_dir())
+
+st.title(say("Data"), anchor=False)
+health.undone()
+if commands.is_read_only():
+    st.caption(say("These pages only show; files are loaded elsewhere."))
+else:
+    uploading.draw(words)
+
+loads = data.loads()
+if loads.empty:
+    st.info(say("Nothing is loaded yet."))
+    st.stop()
+problems = data.problems(facts.current_version())
+st.header(say("The health of the data"), anchor=False)
+health.cards(words, loads, problems)
+health.loaded(words, loads)
+if not commands.is_read_only():
+    health.undo(words, loads)
+health.wrong(words, problems)

@@ -1,0 +1,87 @@
+"""`okr watch` on a real folder: it loads what has stopped growing, once, and lives on bad files."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from click.testing import Result
+
+from pipelines import batches
+from tests.pipelines.files import OBJECTIVES, company, okr, printed, write_csv
+
+
+def looked(data: Path, folder: Path, *words: str) -> Result:
+    result = okr(data, "watch", folder, "--once", "--every", "0.05", *words)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_a_folder_is_loaded_once(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", company(tmp_path / "inbox")
+    first = looked(data, folder).output
+    assert [line.partition(":")[0] for line in first.splitlines()] == [
+        "inbox/check_ins.csv", "inbox/key_results.csv", "inbox/objectives.csv",
+    ]  # fmt: skip
+    assert "loaded as batch 1; rows kept 2, set aside 0, skipped 0" in first
+    assert looked(data, folder).output == ""
+    assert [batch["batch"] for batch in printed(data, "batches")] == [1]
+
+
+def test_only_what_is_new_is_loaded_and_replaces_where_asked(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", company(tmp_path / "inbox")
+    looked(data, folder)
+    write_csv(folder / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow further", 0.5])
+    told = looked(data, folder, "--replace").output
+    assert told.splitlines()[0].startswith("inbox/objectives.csv: loaded as batch 2")
+    assert "replaces the earlier load (batch 1)" in told
+    assert [load.name for load in batches.standing(data)[1].files] == ["inbox/objectives.csv"]
+
+
+def test_files_in_folders_below_keep_the_name_they_have_in_a_load_of_the_whole_folder(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", tmp_path / "inbox"
+    company(folder / "east")
+    looked(data, folder)
+    assert okr(data, "ingest", folder, "--json").exit_code == 0
+    assert [batch["batch"] for batch in printed(data, "batches")] == [1]
+
+
+def test_a_bad_file_is_told_and_a_missing_folder_refused(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", tmp_path / "inbox"
+    assert okr(data, "watch", folder, "--once").exit_code == 2
+    folder.mkdir()
+    assert looked(data, folder).output == ""
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    assert "inbox/broken.xlsx" in looked(data, folder).output
+    assert not batches.standing(data)
+
+
+def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    command = [sys.executable, "-m", "pipelines", "watch", str(folder), "--every", "0.2", "--data", str(data)]
+    environment = {**os.environ, "OKR_LANG": "en", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+        lines = [watching.stdout.readline() for _ in range(2)]
+        ready = company(tmp_path / "ready")
+        shutil.copy(ready / "objectives.csv", folder)
+        lines.append(watching.stdout.readline())
+        time.sleep(0.5)
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(30) == 0
+        lines += watching.stdout.readlines()
+    assert "Watching" in lines[0]
+    assert "broken.xlsx" in lines[1]
+    assert "objectives.csv: loaded as batch 1" in lines[2]
+    assert len(lines) == 3, "each content is told of once"
+
+
+def test_another_load_at_work_is_told_and_the_file_waits(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", company(tmp_path / "inbox")
+    with batches.locked(data):
+        assert "another load" in looked(data, folder).output
+    assert "loaded as batch 1" in looked(data, folder).output
