@@ -114,6 +114,7 @@ def _reading(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
 def _understood(opened: Opened, manner: Manner) -> Parsed:
     facts, sheets, problems = [], [], []
     for table in opened.tables:
+        problems += [note for note in table.notes if note.cell is None]
         try:
             sheet = _tidied(table, manner)
         except InputError as error:

@@ -118,16 +118,16 @@ def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: s
     aside = folder / f".building-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _prune(folder)
+        _prune(data_dir)
         _write(aside, frames, built_from)
         _verify(aside, frames)
         version = _fresh(data_dir)
         aside.rename(version.path)
         _point(data_dir, version.name)
     except (duckdb.Error, OSError) as error:
-        _prune(folder)
+        _prune(data_dir)
         raise _error(NOT_WRITTEN, data_dir, str(error)) from error
-    _prune(folder)
+    _prune(data_dir)
     return version
 
 
@@ -167,10 +167,23 @@ def _point(data_dir: Path, name: str) -> None:
     aside.replace(data_dir / "CURRENT")
 
 
-def _prune(folder: Path) -> None:
+def _prune(data_dir: Path) -> None:
     """Keep the last versions; what was begun and never published must not fill the disk either."""
-    for left in [*folder.glob(".building-*"), *_files(folder)[:-KEPT_VERSIONS]]:
+    folder = data_dir / "versions"
+    kept = _published(data_dir)[-KEPT_VERSIONS:]
+    for left in [*folder.glob(".building-*"), *(path for path in _files(folder) if path not in kept)]:
         left.unlink(missing_ok=True)
+
+
+def _published(data_dir: Path) -> list[Path]:
+    """The version the pointer names and those before it; a later one was never pointed to."""
+    try:
+        name = _pointed(data_dir)
+    except InputError:
+        name = None
+    files = _files(data_dir / "versions")
+    # Without a pointer nobody knows which was the last one published.
+    return [path for path in files if path.stem <= name] if name else files
 
 
 def _files(folder: Path) -> list[Path]:
