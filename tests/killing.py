@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 from subprocess import PIPE
 
-from pipelines import batches, parsed, warehouse
+from pipelines import batches, parsed, versions, warehouse
 from pipelines.cli import COMMANDS
 from pipelines.cli import main as main_command
 from pipelines.ingest import ingest
@@ -232,7 +232,7 @@ def _whole(data: Path, tally: Tally) -> None:
         *(name for name in _names(data / "batches") if not name.endswith((".json", ".undone"))),
         *(name for name in _names(data / "versions") if not name.startswith("okr-")),
     }
-    if left or len(_names(data / "versions")) > warehouse.KEPT_VERSIONS:
+    if left or len(_names(data / "versions")) > versions.KEPT_VERSIONS:
         tally.losses.append(f"litter: {left}, {_names(data / 'versions')}")
 
 

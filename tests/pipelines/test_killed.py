@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipelines import warehouse
+from pipelines import versions, warehouse
 from tests.killing import rounds
 
 
@@ -15,8 +15,8 @@ def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
 
 def test_kills_before_the_pointer_moves_never_cost_the_version_it_names(tmp_path: Path) -> None:
     named = warehouse.publish(tmp_path, {})
-    for number in range(2, 2 + warehouse.KEPT_VERSIONS):
+    for number in range(2, 2 + versions.KEPT_VERSIONS):
         (tmp_path / "versions" / f"okr-{number:06d}-aa.duckdb").write_bytes(b"whole, but never pointed to")
-    warehouse._prune(tmp_path)
+    versions.prune(tmp_path)
     assert warehouse.current(tmp_path) == named
     assert [path.name for path in (tmp_path / "versions").iterdir()] == [named.path.name]
