@@ -1,12 +1,14 @@
 # make demo    sample company in, dashboard out, at http://localhost:8501
 # make test    everything: lint, types, import contracts, tests, browser journeys, notebooks
-# Both install what they need: the environment in .venv, and, for the tests, Chromium and a Chinese font.
+# make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
+# All install what they need: the environment in .venv, and, for the tests, Chromium and a Chinese font.
 # Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8501
+ROUNDS ?= 200
 BIN := .venv/bin
 SAMPLE := data/sample-company
 # The sample is loaded into a folder of its own, never among the user's own data.
@@ -18,7 +20,7 @@ export OKR_LANG
 export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo sample test check browser lock data-readme clean
+.PHONY: help demo sample test check kill browser lock data-readme clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -32,6 +34,9 @@ sample: .venv/ready
 
 test: .venv/ready-for-tests browser check
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+kill: .venv/ready-for-tests
+	$(BIN)/python -m tests.killing --rounds $(ROUNDS)
 
 check: .venv/ready-for-tests
 	$(BIN)/python -m ruff format --check .

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, notices
 from dashboard.navigation import PAGES, WITHOUT_FIGURES
 from dashboard.tables import facts
 from dashboard.wording import Wording, plain
@@ -31,6 +31,8 @@ def main() -> None:
         if _offer_filters(words, page.url_path) or page.url_path in WITHOUT_FIGURES:
             page.run()
     except InputError as error:
+        if notices.is_replaced(error.problem):
+            st.rerun()
         st.error(words.say("The warehouse cannot be shown."))
         st.text(error.problem.told(words.language))
 
@@ -40,6 +42,7 @@ def _offer_filters(words: Wording, page: str) -> bool:
     version = facts.current_version()
     if version is None:
         return _nothing(words, page, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
+    notices.draw(words, version)
     quarters = facts.begun(version, facts.EVERYONE, facts.today())
     if not quarters:
         sentence = words.say("The warehouse holds no objective of a begun quarter yet. Load some files:")

@@ -140,7 +140,9 @@ def undo(data_dir: Path, number: int | None = None) -> Batch:
 
 
 def prune(data_dir: Path) -> None:
-    """Remove parsed files that no standing batch holds."""
+    """Remove parsed files that no standing batch holds, and a batch that a killed call left half entered."""
+    for left in (data_dir / "batches").glob("*.writing"):
+        left.unlink()
     parsed.prune(data_dir, {load.digest for batch in standing(data_dir) for load in batch.files})
 
 

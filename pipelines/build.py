@@ -14,12 +14,19 @@ from pipelines.metrics import results
 from pipelines.metrics.challenge_objectives import evidence
 from pipelines.placing import with_cells
 from pipelines.policy import Policy
-from pipelines.problems import InputError, Problem, as_frame
+from pipelines.problems import InputError, Problem, as_frame, rule
 from pipelines.resolve import resolve
 from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
-from pipelines.warehouse import Version
+from pipelines.versions import Version
 
 POLICY_FILE = "policy.toml"
+
+LOST = rule(
+    "kept_file_lost",
+    "set_aside",
+    "what was read from this file in batch {batch} is damaged or gone, so the figures stay as they were. "
+    "Load the same file again, or withdraw it with `okr undo {batch}`.",
+)
 
 
 def policy_in_force(data_dir: Path, preset: str | None = None) -> Policy:
@@ -32,7 +39,7 @@ def build(data_dir: Path) -> Version:
     in_force = policy_in_force(data_dir)
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
-    contents = [parsed.load(data_dir, load.digest) for _, load in loads]
+    contents = [_content(data_dir, batch, load) for batch, load in loads]
     history, found = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
     found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
     problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
@@ -51,7 +58,7 @@ def publish(data_dir: Path) -> Problem | None:
         if not is_current(data_dir):
             build(data_dir)
     except InputError as error:
-        if error.problem.rule is not warehouse.NOT_WRITTEN:
+        if error.problem.rule not in (warehouse.NOT_WRITTEN, LOST):
             raise
         return error.problem
     return None
@@ -70,6 +77,14 @@ def _built_from(data_dir: Path, standing: Sequence[Batch]) -> str:
     loads = [f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(standing)]
     rules = policy_in_force(data_dir)
     return fingerprint.of_text(fingerprint.of_pipelines(), repr(rules), *loads)
+
+
+def _content(data_dir: Path, batch: Batch, load: Load) -> parsed.Parsed | None:
+    """What was read from a file, none where it failed; raises InputError where that is lost."""
+    content = None if load.failed else parsed.load(data_dir, load.digest)
+    if content is None and not load.failed:
+        raise InputError(Problem(LOST, load.name, details={"batch": batch.number}))
+    return content
 
 
 def _stated(loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None]) -> dict[str, pd.DataFrame]:

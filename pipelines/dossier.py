@@ -9,7 +9,7 @@ from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.records import records
 from pipelines.resolve.texts import normal
-from pipelines.warehouse import Version
+from pipelines.versions import Version
 
 UNKNOWN = rule("objective_not_found", "set_aside", "there is no objective “{value}”. Did you mean {near}?")
 UNLIKE = rule("objective_unlike_any", "set_aside", "there is no objective “{value}”. There are, for example, {near}.")

@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines import batches, warehouse
 from pipelines import build as building
+from pipelines.corrections import MIXED
 from pipelines.inputs import InputFile, Inputs, expand, ignored_file
-from pipelines.problems import Problem, as_frame
+from pipelines.problems import InputError, Problem, as_frame
 from pipelines.reading import Manner, Reading, read_files
 from pipelines.report import Report
 from pipelines.schema import PROBLEM, empty
@@ -42,10 +43,19 @@ def ingest(
     manner = Manner(building.policy_in_force(data_dir), today, mapping, hidden)
     if dry_run:
         with watch(inputs.files) as files:
-            return _dry(data_dir, inputs, read_files(files, manner, kept_in=None), replace=replace)
+            readings = read_files(files, manner, kept_in=None, corrects=data_dir)
+            return _dry(data_dir, inputs, readings, replace=_replaces(readings, replace=replace))
     with batches.locked(data_dir), watch(inputs.files) as files:
-        readings = read_files(files, manner, kept_in=data_dir)
-        return _entered(data_dir, inputs, readings, replace=replace, build=build)
+        readings = read_files(files, manner, kept_in=data_dir, corrects=data_dir)
+        return _entered(data_dir, inputs, readings, replace=_replaces(readings, replace=replace), build=build)
+
+
+def _replaces(readings: list[Reading], *, replace: bool) -> bool:
+    """Whether earlier loads of these names are withdrawn: where the call says so, or what is loaded corrects them."""
+    corrects = {reading.corrects for reading in readings}
+    if corrects == {True, False}:
+        raise InputError(Problem(MIXED, next(reading.file.path.name for reading in readings if reading.corrects)))
+    return replace or corrects == {True}
 
 
 def _dry(data_dir: Path, inputs: Inputs, readings: list[Reading], *, replace: bool) -> Report:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines import originals
 from pipelines.problems import Problem, as_frame
 from pipelines.schema import FACTS, PROBLEM, conform, stated_columns
+from pipelines.sources.raw import RawTable
 
 UNPRINTED = ("decisions", "columns")
 
@@ -69,8 +71,11 @@ def parsed(facts: Sequence[dict[str, pd.DataFrame]], sheets: Sequence[SheetCount
     return Parsed(together, tuple(sheets), as_frame(problems))
 
 
-def store(data_dir: Path, digest: str, content: Parsed) -> None:
-    """Keep what the file gave; written aside and renamed, so that a folder of this name is always whole."""
+def store(data_dir: Path, digest: str, content: Parsed, tables: Sequence[RawTable] = ()) -> None:
+    """Keep what the file gave, and its tables as they stood.
+
+    Written aside and renamed, so that a folder of this name is always whole.
+    """
     aside = data_dir / "files" / f".{digest}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -78,20 +83,30 @@ def store(data_dir: Path, digest: str, content: Parsed) -> None:
         frame.to_parquet(aside / f"{name}.parquet", index=False)
     sheets = json.dumps([dataclasses.asdict(sheet) for sheet in content.sheets], ensure_ascii=False)
     (aside / "sheets.json").write_text(sheets, encoding="utf-8")
+    originals.keep(aside, tables)
+    # What was kept under this hash could not be read, else it would not be written again.
+    shutil.rmtree(folder(data_dir, digest), ignore_errors=True)
     aside.rename(folder(data_dir, digest))
 
 
 def load(data_dir: Path, digest: str) -> Parsed | None:
-    """What the file gave, if it is kept."""
-    kept = folder(data_dir, digest)
-    if not kept.exists():
+    """What the file gave, if it is kept and can be read."""
+    try:
+        return _read(folder(data_dir, digest))
+    except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _read(kept: Path) -> Parsed:
     sheets = [SheetCount(**entry) for entry in json.loads((kept / "sheets.json").read_text(encoding="utf-8"))]
     facts = {
         table.name: conform(pd.read_parquet(path), stated_columns(table))
         for table in FACTS
         if (path := kept / f"{table.name}.parquet").exists()
     }
+    told = {name for sheet in sheets for name, count in sheet.facts.items() if count}
+    if lost := sorted(told - set(facts)):
+        raise FileNotFoundError(", ".join(lost))
     problems = conform(pd.read_parquet(kept / "problem.parquet"), PROBLEM.columns)
     return Parsed(facts, tuple(sheets), problems)
 

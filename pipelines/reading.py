@@ -1,5 +1,6 @@
 """Reading files: each is opened, understood and kept under the hash of all that its reading depends on."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,8 +8,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pipelines import fingerprint, parsed, sources, tidy
+from pipelines import corrections, fingerprint, parsed, sources, tidy
 from pipelines.batches import Load
+from pipelines.corrections import Corrected
 from pipelines.inputs import InputFile
 from pipelines.parsed import Parsed, SheetCount
 from pipelines.policy import Policy
@@ -60,11 +62,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file with what was read from it, and the hash of all that depends on."""
+    """One file with what was read from it, the hash of all that depends on, and whether it corrects an earlier load."""
 
     file: InputFile
     digest: str
     content: Parsed
+    corrects: bool = False
 
     @property
     def load(self) -> Load:
@@ -75,10 +78,31 @@ class Reading:
         return Load(self.file.name, self.digest, self.content.sheets, failed, tuple(wrong))  # type: ignore[arg-type]
 
 
-def read_files(files: Iterable[InputFile], manner: Manner, *, kept_in: Path | None) -> list[Reading]:
-    """Every file's reading, in order; the next file is opened while one is understood, for that is half the time."""
+def read_files(
+    files: Iterable[InputFile], manner: Manner, *, kept_in: Path | None, corrects: Path | None = None
+) -> list[Reading]:
+    """Every file's reading, in order; the next file is opened while one is understood, for that is half the time.
+
+    A sheet of corrected problems gives the readings of the files it corrects, which the folder `corrects` holds.
+    """
     opened = _one_ahead(partial(open_file, file, manner, kept_in) for file in files)
-    return [reading_of(each, manner, kept_in) for each in opened]
+    return [reading for each in opened for reading in _readings(each, manner, kept_in, corrects)]
+
+
+def _readings(opened: Opened, manner: Manner, kept_in: Path | None, corrects: Path | None) -> list[Reading]:
+    if corrects is None or not corrections.is_corrections(opened.tables):
+        return [reading_of(opened, manner, kept_in)]
+    try:
+        found = corrections.corrected(opened.tables[0], corrects)
+        return [_corrected(opened.file.path, each, manner, kept_in) for each in found]
+    except InputError as error:
+        return [Reading(opened.file, opened.digest, _failure(opened.file, error.problem))]
+
+
+def _corrected(path: Path, file: Corrected, manner: Manner, kept_in: Path | None) -> Reading:
+    reading = reading_of(Opened(InputFile(path, file.name), file.digest, tables=file.tables), manner, kept_in)
+    file.refuse_other([sheet.layout for sheet in reading.content.sheets])
+    return dataclasses.replace(reading, corrects=True)
 
 
 def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
@@ -114,13 +138,14 @@ def reading_of(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
         return Reading(opened.file, opened.digest, opened.content)
     content = _understood(opened, manner)
     if kept_in and not content.failed:
-        parsed.store(kept_in, opened.digest, content)
+        parsed.store(kept_in, opened.digest, content, opened.tables)
     return Reading(opened.file, opened.digest, content)
 
 
 def _understood(opened: Opened, manner: Manner) -> Parsed:
     facts, sheets, problems = [], [], []
     for table in opened.tables:
+        problems += [note for note in table.notes if note.cell is None]
         try:
             sheet = _tidied(table, manner)
         except InputError as error:

@@ -3,10 +3,8 @@
 The only module that knows DuckDB. Readers open a file read-only and locked down, with one cursor per call.
 """
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,12 +12,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from pipelines import versions
 from pipelines.history import History
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.schema import FACTS, TABLES, Kind, Table, conform
+from pipelines.versions import KEPT_VERSIONS, Version, damaged
 
 FORMAT = 1
-KEPT_VERSIONS = 3
 Settings = dict[str, str | bool | int | float | list[str]]
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
@@ -43,7 +42,6 @@ READER: Settings = {
     "lock_configuration": "true",
 }
 
-DAMAGED = rule("warehouse_damaged", "set_aside", "this warehouse cannot be read ({reason}). Run `okr build`.")
 NEWER = rule(
     "warehouse_newer",
     "set_aside",
@@ -57,29 +55,41 @@ NOT_WRITTEN = rule(
     "stay as they were; make room, then run `okr build`.",
 )
 
-
-@dataclass(frozen=True)
-class Version:
-    """One published state of the warehouse."""
-
-    name: str
-    path: Path
+_damaged: set[Path] = set()
+"""Versions that opened, and then failed to give what was asked of them."""
 
 
 def current(data_dir: Path) -> Version | None:
     """The version the pointer names, open for reading; none before the first build."""
-    name = _pointed(data_dir)
+    name = versions.pointed(data_dir)
     while name is not None:
-        version = Version(name, _path(data_dir, name))
+        version = versions.named(data_dir, name)
         try:
-            _opened(version.path)
+            _whole(version)
             return version
         except FileNotFoundError:
             # Pruned between reading the pointer and opening: the pointer has moved on, unless the file is lost.
-            name, before = _pointed(data_dir), name
+            name, before = versions.pointed(data_dir), name
             if name == before:
-                raise _error(DAMAGED, version.path, "the file is missing") from None
+                raise damaged(version.path, "the file is missing") from None
     return None
+
+
+def last_good(data_dir: Path) -> tuple[Version | None, Problem | None]:
+    """The current version or, with what is wrong with it, the last one before that can be read; else raises that."""
+    wrong = damaged(data_dir / "CURRENT", "the file is missing")
+    try:
+        if (version := current(data_dir)) or not versions.published(data_dir):
+            return version, None
+    except InputError as error:
+        wrong = error
+    for version in reversed(versions.published(data_dir)):
+        try:
+            _whole(version)
+            return version, wrong.problem
+        except (InputError, FileNotFoundError):
+            continue
+    raise wrong
 
 
 def table(
@@ -114,20 +124,19 @@ def built_from(version: Version) -> str:
 
 def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: str = "") -> Version:
     """A new version with these tables (those not given have no rows), verified before the pointer moves to it."""
-    folder = data_dir / "versions"
-    aside = folder / f".building-{secrets.token_hex(4)}"
+    aside = data_dir / "versions" / f".building-{secrets.token_hex(4)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _prune(folder)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        versions.prune(data_dir)
         _write(aside, frames, built_from)
         _verify(aside, frames)
-        version = _fresh(data_dir)
+        version = versions.fresh(data_dir)
         aside.rename(version.path)
-        _point(data_dir, version.name)
+        versions.point(data_dir, version)
     except (duckdb.Error, OSError) as error:
-        _prune(folder)
+        versions.prune(data_dir)
         raise _error(NOT_WRITTEN, data_dir, str(error)) from error
-    _prune(folder)
+    versions.prune(data_dir)
     return version
 
 
@@ -155,42 +164,11 @@ def _verify(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
                 raise OSError(f"{name} has {found} rows instead of {len(frame)}")
 
 
-def _fresh(data_dir: Path) -> Version:
-    numbers = [int(found[1]) for path in _files(data_dir / "versions") if (found := re.match(r"okr-(\d+)", path.name))]
-    name = f"okr-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
-    return Version(name, _path(data_dir, name))
-
-
-def _point(data_dir: Path, name: str) -> None:
-    aside = data_dir / ".CURRENT"
-    aside.write_text(name, encoding="utf-8")
-    aside.replace(data_dir / "CURRENT")
-
-
-def _prune(folder: Path) -> None:
-    """Keep the last versions; what was begun and never published must not fill the disk either."""
-    for left in [*folder.glob(".building-*"), *_files(folder)[:-KEPT_VERSIONS]]:
-        left.unlink(missing_ok=True)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("okr-*.duckdb"))
-
-
-def _path(data_dir: Path, name: str) -> Path:
-    return data_dir / "versions" / f"{name}.duckdb"
-
-
-def _pointed(data_dir: Path) -> str | None:
-    try:
-        name = (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError:
-        name = ""
-    if not re.fullmatch(r"okr-\d+-[0-9a-f]+", name):
-        raise _error(DAMAGED, data_dir / "CURRENT", "it does not name a version")
-    return name
+def _whole(version: Version) -> None:
+    """Open the version; raises InputError where it is damaged, or was found so since it was opened."""
+    if version.path in _damaged:
+        raise damaged(version.path, "a part of it is damaged")
+    _opened(version.path)
 
 
 # An open file stays readable after it is pruned, so a version in use never vanishes under its reader.
@@ -204,7 +182,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         if not path.exists():
             raise FileNotFoundError(path) from error
-        raise _error(NEWER if "newer version" in str(error) else DAMAGED, path, str(error)) from error
+        raise _error(NEWER if "newer version" in str(error) else versions.DAMAGED, path, str(error)) from error
     if found != (FORMAT,):
         raise _error(NEWER if found and found[0] > FORMAT else OLDER, path, "")
     return connection
@@ -218,7 +196,8 @@ def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
     try:
         found = _opened(path).cursor().sql(query, params=values).to_arrow_table()
     except duckdb.Error as error:
-        raise _error(DAMAGED, path, str(error)) from error
+        _damaged.add(path)
+        raise damaged(path, str(error)) from error
     # Without a mapper whole numbers with gaps would pass through floats.
     frame: pd.DataFrame = found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
     return frame

@@ -11,7 +11,7 @@ from dashboard.commands import Outcome
 from dashboard.tables.facts import EVERYONE, VERSIONS_KEPT, current_version, data_dir
 from pipelines import batches, warehouse
 from pipelines.schema import PROBLEM, empty
-from pipelines.warehouse import Version
+from pipelines.versions import Version
 
 LOADS = ("batch", "loaded_at", "file", "sheet", "layout", "rows_in", "kept", "set_aside", "skipped", "replaced_by")
 

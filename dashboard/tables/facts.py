@@ -8,15 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
+from pipelines import batches, warehouse
 from pipelines import policy as policies
-from pipelines import warehouse
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.metrics.anchoring import anchoring
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
 from pipelines.policy import Policy
-from pipelines.warehouse import Version
+from pipelines.problems import Problem
+from pipelines.versions import Version
 
 EVERYONE = "everyone"
 VERSIONS_KEPT = 3
@@ -29,9 +30,26 @@ def data_dir() -> Path:
 
 
 def current_version() -> str | None:
-    """The path of the warehouse file to read now; none before the first ingest."""
-    version = warehouse.current(data_dir())
+    """The path of the warehouse file to read now, the last one that can be read; none before the first ingest."""
+    version, _ = warehouse.last_good(data_dir())
     return str(version.path) if version else None
+
+
+def newest_wrong() -> Problem | None:
+    """What is wrong with the current version, where an earlier one is shown for it."""
+    return warehouse.last_good(data_dir())[1]
+
+
+def is_behind(version: str) -> bool:
+    """Whether something was loaded or withdrawn that the version does not show; raises InputError like the ledger."""
+    ledger = data_dir() / "batches"
+    return _is_behind(version, ledger.stat().st_mtime_ns if ledger.exists() else 0)
+
+
+@st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)
+def _is_behind(version: str, changed: int) -> bool:  # noqa: ARG001 - the time of the last change belongs to the key
+    shown = set(warehouse.table(_version(version), "batch", columns=["batch_id"])["batch_id"])
+    return shown != {batch.number for batch, _ in batches.effective(batches.standing(data_dir()))}
 
 
 def today() -> date:

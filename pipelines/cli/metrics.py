@@ -19,7 +19,7 @@ from pipelines.metrics.catalogue_challenge import GUARD
 from pipelines.metrics.compute import Question, QuestionError, check, compute, tables_needed
 from pipelines.policy import CHOICES, PRESETS, Policy
 from pipelines.records import csv, records
-from pipelines.warehouse import Version
+from pipelines.versions import Version
 from pipelines.wording import mark
 
 FORMATS = ("table", "csv", "json", "parquet")

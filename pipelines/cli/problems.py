@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines import warehouse
 from pipelines.cli.options import OneOf, data_option, json_option, tell_no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table, say
+from pipelines.corrections import CORRECTED
 from pipelines.records import csv, records
 from pipelines.schema import PROBLEM, empty
 from pipelines.wording import command_language, mark
@@ -26,7 +27,8 @@ HEADERS = (mark("kind"), mark("file"), mark("sheet"), mark("row"), mark("cell"),
 def problems(as_json: bool, format_: str, data_dir: Path) -> None:
     """List what is set aside, waiting for its parent or doubtful.
 
-    Each with the cell where it stands, and what to do.
+    Each with the cell where it stands, and what to do. Printed as CSV the list can be corrected: write right values
+    into its last column, and load it with okr ingest; the files it names then count with these values.
     """
     version = warehouse.current(data_dir)
     found = warehouse.table(version, "problem") if version else empty(PROBLEM.columns)
@@ -35,7 +37,7 @@ def problems(as_json: bool, format_: str, data_dir: Path) -> None:
     if as_json or format_ == "json":
         print_json(records(found))
     elif format_ == "csv":
-        click.echo(csv(found), nl=False)
+        click.echo(csv(found.assign(**{CORRECTED: None})), nl=False)
     elif len(found):
         _print(found)
     elif version:

@@ -8,7 +8,7 @@ from pipelines import warehouse
 from pipelines.cli.printing import in_words
 from pipelines.metrics.tree import below
 from pipelines.nearest import nearest
-from pipelines.warehouse import Version
+from pipelines.versions import Version
 from pipelines.wording import mark
 
 NO_CYCLE = mark("No cycle “{value}” is loaded. Did you mean {near}?")

@@ -1,4 +1,4 @@
-"""The process that parses one workbook, with limits on memory and time, and prints what it found as JSON.
+"""The process that parses one workbook, with limits on memory and time and no network, and prints it as JSON.
 
 It imports neither pandas nor DuckDB: it starts once per workbook, and their threads would count against its memory.
 """
@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pipelines.sources.limits import MEMORY, SECONDS
 from pipelines.sources.reasons import told
+
+OUTSIDE = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+"""What Python calls the acts of reaching the network or starting a program."""
 
 
 def main(path: Path, suffix: str) -> dict[str, object]:
@@ -28,13 +31,19 @@ def main(path: Path, suffix: str) -> dict[str, object]:
 
 
 def limit() -> None:
-    """Let the system end this process rather than the machine."""
+    """Let the system end this process rather than the machine, and let nothing in it reach outside."""
+    sys.addaudithook(_refuse)
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  # Windows has none
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _refuse(event: str, _arguments: object) -> None:
+    if event.startswith(OUTSIDE):
+        raise PermissionError(f"a workbook asks for {event}")
 
 
 if __name__ == "__main__":

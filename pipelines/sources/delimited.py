@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import itertools
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -14,11 +15,14 @@ import pyarrow.csv as arrow_csv
 from pipelines.problems import InputError, Problem
 from pipelines.sources import rules
 from pipelines.sources.raw import RawTable, text_frame
+from pipelines.sources.wrapped import is_quoted_twice, unquoted
 
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_BYTES = 200_000
 SAMPLE_ROWS = 100
 CHUNK = 16_000_000
+START_BYTES = 4_096
+BREAKS = str.maketrans("", "", "\t\r\n")
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 csv.field_size_limit(10_000_000)
 
@@ -26,9 +30,13 @@ csv.field_size_limit(10_000_000)
 def read_delimited(path: Path, name: str, *, delimiter: str | None = None) -> list[RawTable]:
     """The file's one table; a row's number is its position among the rows, as a spreadsheet would show it."""
     source, sample = _open(path, name)
+    inner = unquoted(_text(source)) if is_quoted_twice(sample, DELIMITERS) else None
+    if inner is not None:
+        source, sample = io.BytesIO(inner.encode()), inner[:SAMPLE_BYTES]
     delimiter = delimiter or _delimiter(sample)
     frame = _read_clean(source, delimiter, sample)
-    return [RawTable(name, None, _read_ragged(source, delimiter, name) if frame is None else frame)]
+    frame = _read_ragged(source, delimiter, name) if frame is None else frame
+    return [RawTable(name, None, frame, notes=[Problem(rules.QUOTED_TWICE, name)] if inner else [])]
 
 
 def decoded(path: Path, name: str) -> io.StringIO | None:
@@ -47,11 +55,23 @@ def _open(path: Path, name: str) -> tuple[Path | io.BytesIO, str]:
 
 def _encoding(path: Path, name: str) -> str:
     with path.open("rb") as file:
-        candidates = ("utf-16",) if file.read(2) in UTF_16_MARKS else ("utf-8-sig", "gb18030")
+        start = file.read(START_BYTES)
+    unmarked = [encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_as_text(start, encoding)]
+    candidates = ("utf-16",) if start[:2] in UTF_16_MARKS else ("utf-8-sig", "gb18030", *unmarked)
     for encoding in candidates:
         if _decodes(path, encoding):
             return encoding
     raise InputError(Problem(rules.UNREADABLE_TEXT, name))
+
+
+def _reads_as_text(start: bytes, encoding: str) -> bool:
+    """Whether the bytes, taken so, are lines of assigned characters: those of the other byte order never are."""
+    if b"\0" not in start:
+        return False
+    text = start[: len(start) // 2 * 2].decode(encoding, errors="ignore")
+    return "\n" in text and not any(
+        unicodedata.category(letter) in ("Cc", "Cn", "Co") for letter in text.translate(BREAKS)
+    )
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -60,7 +80,7 @@ def _decodes(path: Path, encoding: str) -> bool:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 # Binary data often happens to be valid GB18030; text holds no NUL.
-                if b"\0" in chunk and encoding != "utf-16":
+                if b"\0" in chunk and not encoding.startswith("utf-16"):
                     return False
                 decoder.decode(chunk)
         decoder.decode(b"", True)
@@ -114,9 +134,13 @@ def arrow_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def _read_ragged(source: Path | io.BytesIO, delimiter: str, name: str) -> pd.DataFrame:
+def _text(source: Path | io.BytesIO) -> io.StringIO:
     content = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
-    text = io.StringIO(content.decode("utf-8-sig"), newline="")
+    return io.StringIO(content.decode("utf-8-sig"), newline="")
+
+
+def _read_ragged(source: Path | io.BytesIO, delimiter: str, name: str) -> pd.DataFrame:
+    text = _text(source)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     started = 1

@@ -31,6 +31,12 @@ OPEN_QUOTE = rule(
     "set_aside",
     "a cell that begins with a quotation mark in line {row} never ends. Close it with another, or remove it.",
 )
+QUOTED_TWICE = rule(
+    "file_quoted_twice",
+    "doubtful",
+    "every line stands in quotation marks as a whole, as if it were one cell; it was read without them. "
+    "Save the file without them, or check that its cells are what you expect.",
+)
 BAD_LINE = rule("file_line_bad", "set_aside", "line {row} is not one JSON object ({reason}). Correct or remove it.")
 BAD_JSON = rule(
     "file_json_bad",

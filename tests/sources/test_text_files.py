@@ -27,6 +27,32 @@ def test_every_accepted_encoding_gives_the_same_cells(tmp_path: Path, encoding: 
     assert cells(path) == [["周期", "目标"], ["2026-Q3", "增长"]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_known_by_its_zeros(tmp_path: Path, encoding: str) -> None:
+    path = saved(tmp_path, "a.csv", "周期,目标\n2026-Q3,增长\n".encode(encoding))
+    assert cells(path) == [["周期", "目标"], ["2026-Q3", "增长"]]
+
+
+def test_a_euro_sign_is_read_from_gb18030(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "目标,目标值\n降本,€200\n".encode("gb18030"))
+    assert cells(path) == [["目标", "目标值"], ["降本", "€200"]]
+
+
+TWICE = '"id,title,note"\n"1,""Grow, and keep"",""say """"yes"""" now"""\n"2,Hire,""two\nlines"""\n'
+
+
+def test_lines_quoted_as_a_whole_are_read_without_the_outer_quotes(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", TWICE.encode())
+    rows = [["id", "title", "note"], ["1", "Grow, and keep", 'say "yes" now'], ["2", "Hire", "two\nlines"]]
+    assert cells(path) == rows
+    assert [note.rule.code for note in read(path, "a.csv")[0].notes] == ["file_quoted_twice"]
+
+
+@pytest.mark.parametrize("text", ['"a,b"\n"c,d"\n"e,f","g"\n', '"title"\n"Grow, and keep"\n', '"a,b"\n'])
+def test_other_lines_that_begin_with_quotes_stay_as_they_are(tmp_path: Path, text: str) -> None:
+    assert read(saved(tmp_path, "a.csv", text.encode()), "a.csv")[0].notes == []
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_gives_regular_rows(tmp_path: Path, delimiter: str) -> None:
     rows = [["cycle", "title", "score"], ["2026-Q3", "Grow, and keep it", "0.7"]]

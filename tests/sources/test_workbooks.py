@@ -1,5 +1,7 @@
 """Workbooks: what a cell says, and what is refused before or while it is parsed."""
 
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -105,6 +107,17 @@ def test_an_open_document_that_claims_billions_of_cells_is_refused(tmp_path: Pat
     rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     message = refused(open_document(tmp_path / "a.ods", rows))
     assert "2000 MB of memory" in message
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["import socket; socket.socket()", "import subprocess; subprocess.run(['true'])", "import os; os.system('true')"],
+)
+def test_what_reads_a_workbook_can_reach_neither_the_network_nor_a_program(act: str) -> None:
+    script = f"from pipelines.sources.child import limit; limit(); {act}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "PermissionError: a workbook asks for" in done.stderr
 
 
 def refused(path: Path) -> str:

@@ -1,0 +1,37 @@
+"""What a reader is told where the figures are not the newest: they stay on the screen."""
+
+import streamlit as st
+
+from dashboard.tables import facts
+from dashboard.wording import Wording
+from pipelines.problems import InputError, Problem
+
+
+def draw(words: Wording, version: str) -> None:
+    """Say that the newest version cannot be read, or that what was loaded since is not computed yet."""
+    if problem := facts.newest_wrong():
+        st.warning(words.say("The newest figures cannot be read; these are the last ones that can."))
+        st.text(problem.told(words.language))
+    elif problem := _ledger_wrong(version):
+        st.warning(words.say("What is loaded cannot be read; these are the last figures computed."))
+        st.text(problem.told(words.language))
+    elif facts.is_behind(version):
+        st.info(
+            words.say("Files were loaded or withdrawn that these figures do not show yet; `okr build` computes them.")
+        )
+
+
+def is_replaced(problem: Problem) -> bool:
+    """Whether the version that a page could not read gives way to one that can be."""
+    try:
+        return problem.file.endswith(".duckdb") and facts.current_version() not in (None, problem.file)
+    except InputError:
+        return False
+
+
+def _ledger_wrong(version: str) -> Problem | None:
+    try:
+        facts.is_behind(version)
+    except InputError as error:
+        return error.problem
+    return None

@@ -1,0 +1,89 @@
+"""A damaged data folder: what is said, what goes on being shown, and how it is mended."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines import versions, warehouse
+from pipelines.problems import InputError
+from pipelines.versions import Version
+from tests.pipelines.files import OBJECTIVES, company, loaded, okr, write_csv
+
+
+def second_file(folder: Path) -> Path:
+    return write_csv(folder / "more" / "objectives.csv", OBJECTIVES, ["o2", "2025-Q1", "Sales", "Hire", 0.5])
+
+
+def cut(version: Version) -> None:
+    version.path.write_bytes(version.path.read_bytes()[:5000])
+
+
+def beside(version: Version) -> None:
+    version.path.with_name(f"{version.path.name}.wal").write_bytes(b"left over from elsewhere")
+
+
+def lost(version: Version) -> None:
+    version.path.unlink()
+
+
+def unpointed(version: Version) -> None:
+    (version.path.parents[1] / "CURRENT").unlink()
+
+
+def scrawled(version: Version) -> None:
+    (version.path.parents[1] / "CURRENT").write_bytes(b"\xff\0")
+
+
+@pytest.mark.parametrize("damage", [cut, beside, lost, unpointed, scrawled])
+def test_a_damaged_warehouse_is_said_shown_from_before_and_mended_by_a_build(
+    tmp_path: Path, damage: Callable[[Version], None]
+) -> None:
+    data = tmp_path / "data"
+    loaded(data, company(tmp_path / "company"))
+    loaded(data, second_file(tmp_path))
+    newest = versions.published(data)[-1]
+    damage(newest)
+    # A reader that begins now; one that has the version open goes on with it.
+    warehouse._opened.cache_clear()
+    shown, wrong = warehouse.last_good(data)
+    assert shown is not None
+    assert len(warehouse.table(shown, "objective")) >= 1
+    # A log that is none of the version's is not read.
+    assert "okr build" in wrong.message() if wrong else damage is beside
+    assert okr(data, "build").exit_code == 0
+    mended, wrong = warehouse.last_good(data)
+    assert (wrong, mended) == (None, warehouse.current(data))
+    assert len(warehouse.table(warehouse.current(data), "objective")) == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "damaged or gone"), ("zh_CN", "已损坏或丢失")])
+@pytest.mark.parametrize("part", ["objective.parquet", "sheets.json", ""])
+def test_what_was_kept_of_a_file_is_missed_and_read_again(tmp_path: Path, part: str, language: str, said: str) -> None:
+    data, files = tmp_path / "data", second_file(tmp_path)
+    loaded(data, files)
+    (kept,) = (data / "files").iterdir()
+    (kept / part).write_bytes(b"scrawl") if part else shutil.rmtree(kept)
+    result = okr(data, "build", OKR_LANG=language)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+    other = write_csv(tmp_path / "key_results.csv", ["key_result_id", "objective_id", "title"], ["k", "o2", "Deals"])
+    result = okr(data, "ingest", other, OKR_LANG=language)
+    assert (result.exit_code, said in result.stderr) == (1, True)
+    assert loaded(data, files)["unchanged"]
+    assert len(warehouse.table(warehouse.current(data), "key_result")) == 1
+
+
+def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    loaded(data, company(tmp_path / "company"))
+    before = warehouse.current(data)
+    loaded(data, second_file(tmp_path))
+    newest = versions.published(data)[-1]
+    content = bytearray(newest.path.read_bytes())
+    # The first blocks hold what opening needs; the rows lie behind them.
+    content[3 * 4096 + 262144 :] = bytes(len(content) - 3 * 4096 - 262144)
+    newest.path.write_bytes(content)
+    with pytest.raises(InputError, match="okr build"):
+        warehouse.history(newest)
+    assert warehouse.last_good(data)[0] == before
