@@ -146,6 +146,8 @@ def _print(table: pd.DataFrame, form: str, metric: str = "") -> None:
 
 
 def _print_table(table: pd.DataFrame, metric: str, *, guard: bool) -> None:
+    if "source" in table:
+        table = table.assign(source=[in_words(source) for source in table["source"]])
     if len(table):
         print_table(headings(metric, list(table.columns)), [list(record.values()) for record in records(table)])
     else:
