@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.history import History
 from pipelines.metrics.compute import Question, compute
@@ -177,6 +178,15 @@ def test_parts_make_up_the_whole() -> None:
     assert found("parts_and_whole", year_of_contracts(8, 15, 17)) == []
     assert found("parts_and_whole", year_of_contracts(8, 15, None, 12)) == []
     assert found("parts_and_whole", year_of_contracts(8, 15, 17, 12, measure="percent")) == []
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from((5.0, 12.5, 15.0, 17.0, None)), min_size=4, max_size=4))
+def test_the_sum_of_any_four_quarters_is_held_against_the_year(targets: list[float | None]) -> None:
+    known = None not in targets
+    total = sum(target or 0 for target in targets)
+    wrong = [("whole", total, "50")] if known and total != 50 else []
+    assert found("parts_and_whole", year_of_contracts(*targets)) == wrong
 
 
 def test_parts_of_an_objectives_one_key_result_of_the_unit() -> None:
