@@ -9,7 +9,8 @@ import pandas as pd
 from pipelines.cycles import parse
 from pipelines.history import History
 
-DATES = ("created_on", "agreed_on", "aligned_on", "reviewed_on", "checked_on", "starts_on", "ends_on", "changed_on")
+DATES = ("created_on", "agreed_on", "aligned_on", "reviewed_on", "checked_on", "starts_on", "ends_on", "changed_on",
+         "due_on")  # fmt: skip
 
 
 def rows(records: list[dict[str, Any]]) -> pd.DataFrame:
@@ -74,6 +75,7 @@ def history(
     check_ins: list[dict[str, Any]] | None = None,
     links: list[dict[str, Any]] | None = None,
     *,
+    changes: list[dict[str, Any]] | None = None,
     tree: dict[str, str | None] | None = None,
     labels: tuple[str, ...] = (),
 ) -> History:
@@ -86,6 +88,7 @@ def history(
         "key_result": rows(key_results or []),
         "check_in": rows(check_ins or []),
         "alignment": rows(links or []),
+        "change": rows(changes or []),
     }
     return History.of(**{name: frame for name, frame in given.items() if len(frame)})
 

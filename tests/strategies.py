@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipelines.history import History
-from pipelines.schema import AMBITIONS, LEVELS, MEASURES, ORIGINS, STATUSES
+from pipelines.schema import AMBITIONS, LEVELS, MEASURES, ORIGINS, RELATIONS, STATUSES
 from tests.situations import history
 
 LABELS = ("2024-Q4", "2025-Q1", "2025-Q2", "2025-02", "2025-H1", "2025")
@@ -38,12 +38,14 @@ def objectives(teams: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
             "cycle": st.sampled_from(LABELS),
             "team_id": maybe(teams),
             "level": maybe(LEVELS),
-            "title": st.sampled_from(("Sell more", "sell  MORE", "Spend less", "写清楚")),
+            "owner": maybe(("Ann", "ann ", "Bo")),
+            "title": st.sampled_from(("Sell more", "sell  MORE", "Spend less than before", "写清楚")),
             "ambition": maybe(AMBITIONS),
             "origin": maybe(ORIGINS),
             "status": maybe(STATUSES),
             "score": scores,
             "score_self": scores,
+            **{name: st.none() | days for name in ("created_on", "agreed_on", "aligned_on", "reviewed_on")},
         }
     )
 
@@ -55,6 +57,8 @@ def key_results(goals: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "objective_id": st.sampled_from([*goals, None]),
             "title": st.sampled_from(("Contracts", "Cost")),
             "measure": maybe(MEASURES),
+            "unit": maybe(("orders", "Orders", "%")),
+            "due_on": st.none() | days,
             "start": st.sampled_from((None, 0.0, 10.0)),
             "target": st.sampled_from((None, 0.0, 10.0)),
             "current": values,
@@ -86,15 +90,31 @@ def links(goals: list[str], results: list[str]) -> st.SearchStrategy[dict[str, A
     """A link from an objective to an objective or a key result, itself and unknown ones included."""
     ends = [("objective", goal) for goal in [*goals, "unknown"]] + [("key_result", result) for result in results]
     return st.builds(
-        lambda child, end: {"child_objective_id": child, "parent_kind": end[0], "parent_id": end[1]},
+        lambda child, end, relation: {
+            "child_objective_id": child, "parent_kind": end[0], "parent_id": end[1], "relation": relation
+        },
         st.sampled_from(goals),
         st.sampled_from(ends),
+        maybe(RELATIONS),
+    )  # fmt: skip
+
+
+def changes(results: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """A change of a key result, perhaps without a day, perhaps of nothing."""
+    return st.fixed_dictionaries(
+        {
+            "key_result_id": st.sampled_from([*results, None, "unknown"]),
+            "changed_on": st.none() | days,
+            "field": st.just("target"),
+            "old": st.sampled_from((None, "10")),
+            "new": st.sampled_from((None, "10", "12")),
+        }
     )
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """A history of up to 12 objectives, 16 key results, 24 check-ins and 10 links."""
+    """A history of up to 12 objectives, 16 key results, 24 check-ins, 10 links and 3 changes."""
     tree = draw(trees())
     goals = [
         {"objective_id": f"o{n}", **row} for n, row in enumerate(draw(st.lists(objectives(tuple(tree)), max_size=12)))
@@ -105,4 +125,5 @@ def histories(draw: st.DrawFn) -> History:
     result_ids = [row["key_result_id"] for row in results]
     said = draw(st.lists(check_ins(result_ids), max_size=24))
     stated = draw(st.lists(links(goal_ids, result_ids), max_size=10)) if goals else []
-    return history(goals, results, said, stated, tree=tree)
+    moved = draw(st.lists(changes(result_ids), max_size=3))
+    return history(goals, results, said, stated, changes=moved, tree=tree)

@@ -25,12 +25,13 @@ UNITS = {
     "flag": mark("yes or no"),
     "text": mark("text"),
     "list": mark("list"),
+    "value": mark("value"),
 }
 
 
 def figures(words: Wording, name: str) -> str:
-    """A metric's figures as a Markdown list: label, field, meaning, formula, unit and source of each."""
-    return "\n".join(_told(words, figure) for figure in METRICS[name].figures)
+    """A metric's figures and terms as a Markdown list: label, field, meaning, formula, unit and source of each."""
+    return "\n".join(_told(words, figure) for figure in (*METRICS[name].figures, *METRICS[name].terms))
 
 
 def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:

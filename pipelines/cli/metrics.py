@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines import build, warehouse
 from pipelines.cli.headings import headings
-from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse
+from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.cli.unknown import tell_unknown
 from pipelines.history import History
@@ -26,13 +26,14 @@ FORMATS = ("table", "csv", "json", "parquet")
 
 NO_NAME = mark("Name a figure: {names}. `okr metrics --list` says what each is.")
 NOTHING = mark("Nothing matches.")
+UP_TO = mark("Weeks and stale key results are counted up to {day}.")
 TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics … --format parquet > figures.parquet")
 
 
 @click.command(
     epilog="Example: okr metrics completion --by team,cycle --cycle 2026-Q3 --format json",
     help="Print a figure, such as completion or challenge.\n\nNAME is one of completion, distribution, alignment, "
-    "challenge and compare; --list says what each is.",
+    "challenge, rhythm, rules and compare; --list says what each is.",
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of figures.")
@@ -67,10 +68,12 @@ def metrics(
         _print(_catalogue(), form)
         return
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
-    question = Question(name or "", keys, cycles, teams, as_of, at_day)
+    question = Question(name or "", keys, cycles, teams, as_of, at_day, today())
     _refuse_wrong(question)
     table = _answer(question, data_dir, _policy(data_dir, preset, score_source))
     _print(table, form, question.name)
+    if question.name == "rhythm":
+        say(UP_TO, on_error_stream=form != "table", day=question.day)
 
 
 def _refuse_wrong(question: Question) -> None:
@@ -121,7 +124,7 @@ def _catalogue() -> pd.DataFrame:
             "meaning": in_words(figure.meaning),
         }
         for metric in METRICS.values()
-        for figure in metric.figures
+        for figure in (*metric.figures, *metric.terms)
     ]
     return pd.DataFrame(records)
 
@@ -143,6 +146,8 @@ def _print(table: pd.DataFrame, form: str, metric: str = "") -> None:
 
 
 def _print_table(table: pd.DataFrame, metric: str, *, guard: bool) -> None:
+    if "source" in table:
+        table = table.assign(source=[in_words(source) for source in table["source"]])
     if len(table):
         print_table(headings(metric, list(table.columns)), [list(record.values()) for record in records(table)])
     else:

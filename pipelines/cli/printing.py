@@ -10,9 +10,9 @@ from wcwidth import wcswidth
 from pipelines.wording import command_language, translate
 
 
-def say(message: str, **values: object) -> None:
-    """Print a message in the reader's language."""
-    click.echo(in_words(message, **values))
+def say(message: str, *, on_error_stream: bool = False, **values: object) -> None:
+    """Print a message in the reader's language, beside what others read by machine if it must not stand in it."""
+    click.echo(in_words(message, **values), err=on_error_stream)
 
 
 def in_words(message: str, **values: object) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
+from pipelines.metrics.catalogue_rhythm import CHECK, RHYTHM, RULES
 from pipelines.metrics.figure import Figure
 from pipelines.wording import mark
 
@@ -20,6 +21,8 @@ class Metric:
     figures: tuple[Figure, ...]
     needs: tuple[str, ...]
     source: str
+    terms: tuple[Figure, ...] = ()
+    """What the words in its rows mean, such as each rule."""
 
 
 METRICS: dict[str, Metric] = {
@@ -59,6 +62,25 @@ METRICS: dict[str, Metric] = {
             CHALLENGE,
             ("objective_result", "team"),
             "S1; Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3; Benjamini and Hochberg 1995",
+        ),
+        Metric(
+            "rhythm",
+            mark("Rhythm"),
+            mark("Whether goals are set, aligned and reviewed on time, and followed up week by week."),
+            (OBJECTIVES[0], *RHYTHM),
+            ("objective_result", "team", "objective", "key_result", "check_in"),
+            "S0, S1",
+        ),
+        Metric(
+            "rules",
+            mark("Rule check"),
+            mark(
+                "Where goals differ from what the policy asks, each finding with its source. No finding is a verdict."
+            ),
+            CHECK,
+            ("objective_result", "team", "objective", "key_result", "check_in", "alignment", "change"),
+            "S0, S1, S3, S4, by policy",
+            RULES,
         ),
         Metric(
             "compare",

@@ -15,6 +15,8 @@ from pipelines.metrics.completion import completion
 from pipelines.metrics.distribution import distribution
 from pipelines.metrics.grouping import KEYS
 from pipelines.metrics.results import cycles_of, objective_results
+from pipelines.metrics.rhythm import rhythm
+from pipelines.metrics.rules import breaches, listed
 from pipelines.metrics.tree import below
 from pipelines.policy import Policy
 from pipelines.wording import mark
@@ -22,7 +24,7 @@ from pipelines.wording import mark
 
 @dataclass(frozen=True)
 class Question:
-    """Which figure, grouped by what, of which cycles and teams, as of when."""
+    """Which figure, grouped by what, of which cycles and teams, as of when; `today` is the day where none is asked."""
 
     name: str
     by: tuple[str, ...] = ()
@@ -30,6 +32,12 @@ class Question:
     teams: tuple[str, ...] = ()
     as_of: date | None = None
     at_day: int | None = None
+    today: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day up to which weeks have begun and cycles are open."""
+        return self.as_of or self.today
 
 
 class QuestionError(ValueError):
@@ -50,7 +58,9 @@ DAY_WITHOUT_COMPARE = mark("--at-day belongs to compare. Use --as-of with a date
 DAY_TOO_SMALL = mark("--at-day counts from 1, the first day of the cycle.")
 DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
 
-PLANNED = ("rhythm", "rules", "pace")
+NO_DAY = mark("{name} needs a day: how far open cycles have come. Give one with --as-of.")
+
+PLANNED = ("pace",)
 BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
 """The groupings of the figures that do not take any combination of keys."""
 
@@ -86,7 +96,7 @@ def tables_needed(question: Question) -> tuple[str, ...]:
     """The tables of facts an answer reads beside `objective_result`."""
     if question.at_day is not None or "objective" in question.by:
         return ("team", "cycle", "objective", "key_result", "check_in")
-    return ("team", "key_result", "alignment") if question.name == "alignment" else ("team",)
+    return NEEDED.get(question.name, ("team",))
 
 
 def _check_keys(question: Question) -> None:
@@ -142,13 +152,37 @@ def _compare(question: Question, history: History, results: pd.DataFrame, policy
     return _of_teams(replace(question, by=("team",)), history, compare(a, b, history.team, policy=policy))
 
 
+def _rhythm(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    if question.day is None:
+        raise QuestionError(NO_DAY, name=question.name)
+    rows = _selected(question, history, results)
+    table = rhythm(rows, history, by=question.by, policy=policy, today=question.day, as_of=question.as_of)
+    return _of_teams(question, history, table)
+
+
+def _rules(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    # A whole is the sum of parts in other cycles and teams, so all are checked and findings selected.
+    found = breaches(results, history, policy=policy, today=question.today, as_of=question.as_of)
+    return _of_teams(question, history, listed(_selected(question, history, found), history.team, by=question.by))
+
+
 ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFrame]] = {
     "completion": _completion,
     "distribution": _distribution,
     "alignment": _alignment,
     "challenge": _challenge,
+    "rhythm": _rhythm,
+    "rules": _rules,
     "compare": _compare,
 }
+
+
+NEEDED = {
+    "alignment": ("team", "key_result", "alignment"),
+    "rhythm": ("team", "objective", "key_result", "check_in"),
+    "rules": ("team", "objective", "key_result", "check_in", "alignment", "change"),
+}
+"""The tables of facts beside `objective_result`, for figures that need more than the teams."""
 
 
 def _cycle_as_of(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["count", "share", "score", "difference", "probability", "flag", "text", "list"]
+Unit = Literal["count", "share", "score", "difference", "probability", "flag", "text", "list", "value"]
 Direction = Literal["higher", "lower", "nearer", "none"]
 """What is better; `nearer`: nearer to the sweet spot, or to 1.0 where committed. Most figures have no better side."""
 

@@ -10,7 +10,7 @@ from pipelines.metrics.compute import ANSWERS, Question, compute
 from pipelines.policy import load
 from pipelines.wording import LOCALES
 from pipelines.wording.extraction import catalogue, messages_in
-from tests.situations import near_the_top
+from tests.situations import TODAY, near_the_top
 
 CYCLES = {"compare": ("2025-Q1", "2025-Q2")}
 
@@ -18,7 +18,7 @@ CYCLES = {"compare": ("2025-Q1", "2025-Q2")}
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_is_printed_is_what_the_catalogue_names(name: str) -> None:
     by = ("team",) if name in {"completion", "challenge"} else ()
-    table = compute(Question(name, by, CYCLES.get(name, ())), near_the_top(), policy=load())
+    table = compute(Question(name, by, CYCLES.get(name, ()), today=TODAY), near_the_top(), policy=load())
     printed = [column for column in table.columns if column not in by or name == "challenge"]
     assert printed == [entry.name for entry in METRICS[name].figures]
 

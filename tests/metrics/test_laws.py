@@ -16,7 +16,7 @@ from pipelines.metrics.compute import Question, compute
 from pipelines.metrics.results import key_result_results, objective_results, objective_weeks
 from pipelines.policy import load
 from pipelines.schema import KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
-from tests.situations import SITUATIONS
+from tests.situations import SITUATIONS, TODAY
 from tests.strategies import days, histories
 
 GUIDE = load()
@@ -29,6 +29,11 @@ QUESTIONS = (
     Question("alignment", by=("level",)),
     Question("challenge"),
     Question("challenge", by=("objective",)),
+    Question("rhythm", today=TODAY),
+    Question("rhythm", by=("team", "quarter"), today=TODAY),
+    Question("rules", today=TODAY),
+    Question("rules", by=("team", "cycle")),
+    Question("rules", by=("level", "ambition")),
     Question("compare", cycles=("2025-Q1", "2025-Q2")),
     Question("compare", cycles=("2025-Q1", "2025-Q2"), at_day=30),
 )

@@ -135,7 +135,7 @@ def test_the_list_names_every_figure(data: Path) -> None:
     "words",
     [
         (),
-        ("rhythm",),
+        ("pace",),
         ("nonsense",),
         ("completion", "--by", "owner"),
         ("completion", "--by", "team,team"),
@@ -157,4 +157,4 @@ def test_a_wrong_call_exits_2_and_says_why(data: Path, words: tuple[str, ...]) -
 
 
 def test_a_figure_of_a_later_version_is_said_to_be_missing(data: Path) -> None:
-    assert "not available in this version" in run(data, "rhythm").stderr
+    assert "not available in this version" in run(data, "pace").stderr

@@ -1,0 +1,76 @@
+"""What is said of each key result, and how regularly: check-in compliance, staleness, confidence (信心指数)."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from pipelines.history import History
+from pipelines.metrics.grouping import counted
+from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.progress import DONE, in_order
+from pipelines.metrics.scores import counts
+from pipelines.policy import Policy
+
+WEEK = 7
+
+
+def attention(
+    results: pd.DataFrame, history: History, *, policy: Policy, today: date, as_of: date | None = None
+) -> pd.DataFrame:
+    """Every counted key result of a counted objective, with how it was followed up.
+
+    In: `objective_result`; the tables key_result and check_in. Out: key_result_id, objective_id, weeks (begun by the
+    day), weeks_checked (those with a check-in), compliance (their share; missing where no week has begun), stale,
+    confidence (0–1, the last one stated; missing where none is). The day is `as_of`, or else `today`; confidence
+    is everything known where there is no `as_of`. Source: S0, S1.
+    """
+    day = pd.Timestamp(as_of or today)
+    rows = _followed(results, history.key_result)
+    said = history.check_in[history.check_in["key_result_id"].isin(rows["key_result_id"])]
+    by_day = said[said["checked_on"] <= day]
+    rows = _with_weeks(rows, by_day, day)
+    rows = rows.assign(stale=_stale(rows, by_day, day, policy=policy, dated=as_of is not None))
+    known = _last(by_day if as_of else said, "confidence")
+    return rows.assign(confidence=looked_up(rows["key_result_id"], known))
+
+
+def _followed(results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
+    spans = counted(results)[["objective_id", "starts_on", "ends_on"]]
+    stated = key_results[counts(key_results)]
+    return stated[["key_result_id", "objective_id", "status"]].merge(spans, on="objective_id")
+
+
+def _with_weeks(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Weeks are sevens from the cycle's first day; the last may be short, at the cycle's end or at the day."""
+    until = rows["ends_on"].mask(rows["ends_on"] > day, day)
+    weeks = ((until - rows["starts_on"]).dt.days // WEEK + 1).clip(lower=0)
+    spans = rows[["key_result_id", "starts_on", "ends_on"]]
+    said = by_day[["key_result_id", "checked_on"]].merge(spans, on="key_result_id")
+    said = said[said["checked_on"].between(said["starts_on"], said["ends_on"])]
+    number = (said["checked_on"] - said["starts_on"]).dt.days // WEEK
+    checked = said.assign(week=number).drop_duplicates(["key_result_id", "week"])["key_result_id"].value_counts()
+    known = looked_up(rows["key_result_id"], checked).fillna(0).where(weeks.notna())
+    return rows.assign(weeks=weeks, weeks_checked=known, compliance=(known / weeks).where(weeks > 0))
+
+
+def _stale(
+    rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp, *, policy: Policy, dated: bool
+) -> "pd.Series[bool]":
+    """Silent for the policy's days in an open cycle, and not done; silence begins with the cycle at the earliest."""
+    eve = rows["starts_on"] - pd.Timedelta(days=1)
+    last = looked_up(rows["key_result_id"], by_day.groupby("key_result_id")["checked_on"].max())
+    since = last.where(last > eve, eve)
+    silent = (day - since).dt.days >= policy.rhythm.stale_after_days
+    is_open = (rows["starts_on"] <= day) & (rows["ends_on"] >= day)
+    # The sheet's status has no date: as of a day it is known once the cycle has ended.
+    done = (rows["status"] == "done") & (rows["ends_on"].le(day) | (not dated))
+    words = looked_up(rows["key_result_id"], _last(by_day, "status")).str.strip().str.casefold()
+    stale: pd.Series[bool] = is_open & silent & ~done & ~words.isin(DONE)
+    return stale
+
+
+def _last(said: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    """The last stated value of the column, by key result."""
+    stated = in_order(said[said[name].notna()])
+    return stated.drop_duplicates("key_result_id", keep="last").set_index("key_result_id")[name]
