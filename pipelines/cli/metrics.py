@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines import build, warehouse
 from pipelines.cli.headings import headings
-from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse
+from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.cli.unknown import tell_unknown
 from pipelines.history import History
@@ -32,7 +32,7 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.command(
     epilog="Example: okr metrics completion --by team,cycle --cycle 2026-Q3 --format json",
     help="Print a figure, such as completion or challenge.\n\nNAME is one of completion, distribution, alignment, "
-    "challenge and compare; --list says what each is.",
+    "challenge, pace and compare; --list says what each is.",
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of figures.")
@@ -67,7 +67,7 @@ def metrics(
         _print(_catalogue(), form)
         return
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
-    question = Question(name or "", keys, cycles, teams, as_of, at_day)
+    question = Question(name or "", keys, cycles, teams, as_of, at_day, today())
     _refuse_wrong(question)
     table = _answer(question, data_dir, _policy(data_dir, preset, score_source))
     _print(table, form, question.name)
@@ -93,15 +93,18 @@ def _answer(question: Question, data_dir: Path, policy: Policy) -> pd.DataFrame:
         tell_no_warehouse(data_dir)
         return compute(question, History.of(), policy=policy)
     tell_unknown(version, cycles=question.cycles, teams=question.teams)
-    if _is_stored(question.as_of, data_dir, policy):
-        results = warehouse.table(version, "objective_result")
-        return compute(question, _facts(version, question), policy=policy, results=results)
-    return compute(question, warehouse.history(version), policy=policy)
+    weeks = None
+    if _is_stored(data_dir, policy):
+        weeks = warehouse.table(version, "objective_week") if question.name == "pace" else None
+        if question.as_of is None:
+            results = warehouse.table(version, "objective_result")
+            return compute(question, _facts(version, question), policy=policy, results=results, weeks=weeks)
+    return compute(question, warehouse.history(version), policy=policy, weeks=weeks)
 
 
-def _is_stored(as_of: date | None, data_dir: Path, policy: Policy) -> bool:
-    """Whether the warehouse holds the results under this policy with everything known."""
-    return as_of is None and policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
+def _is_stored(data_dir: Path, policy: Policy) -> bool:
+    """Whether the warehouse holds the results under this policy, with everything known, and their weeks."""
+    return policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
 
 
 def _facts(version: Version, question: Question) -> History:

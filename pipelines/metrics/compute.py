@@ -14,7 +14,9 @@ from pipelines.metrics.compare import compare
 from pipelines.metrics.completion import completion
 from pipelines.metrics.distribution import distribution
 from pipelines.metrics.grouping import KEYS
-from pipelines.metrics.results import cycles_of, objective_results
+from pipelines.metrics.outlook import Past
+from pipelines.metrics.pace import pace
+from pipelines.metrics.results import cycles_of, objective_results, objective_weeks
 from pipelines.metrics.tree import below
 from pipelines.policy import Policy
 from pipelines.wording import mark
@@ -22,7 +24,10 @@ from pipelines.wording import mark
 
 @dataclass(frozen=True)
 class Question:
-    """Which figure, grouped by what, of which cycles and teams, as of when."""
+    """Which figure, grouped by what, of which cycles and teams, as of when.
+
+    `today` is the day on which it is asked, where no other is; pace needs one of the two.
+    """
 
     name: str
     by: tuple[str, ...] = ()
@@ -30,6 +35,7 @@ class Question:
     teams: tuple[str, ...] = ()
     as_of: date | None = None
     at_day: int | None = None
+    today: date | None = None
 
 
 class QuestionError(ValueError):
@@ -50,7 +56,7 @@ DAY_WITHOUT_COMPARE = mark("--at-day belongs to compare. Use --as-of with a date
 DAY_TOO_SMALL = mark("--at-day counts from 1, the first day of the cycle.")
 DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
 
-PLANNED = ("rhythm", "rules", "pace")
+PLANNED = ("rhythm", "rules")
 BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
 """The groupings of the figures that do not take any combination of keys."""
 
@@ -68,17 +74,25 @@ def check(question: Question) -> None:
 
 
 def compute(
-    question: Question, history: History, *, policy: Policy, results: pd.DataFrame | None = None
+    question: Question,
+    history: History,
+    *,
+    policy: Policy,
+    results: pd.DataFrame | None = None,
+    weeks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The answer, one row per group, with the columns of the figure (see `pipelines.metrics.catalogue`).
 
     In: the history (only the tables in `tables_needed` are read where `results` are given) and, to save the work,
-    the `objective_result` of everything loaded under this policy as of the question's day. Missing figures are NaN.
+    the `objective_result` of everything loaded under this policy as of the question's day, and for pace its
+    `objective_week` (without it, the facts weeks are made of are read too). Missing figures are NaN.
     Nothing that matches: no rows. Raises `QuestionError` as `check` does.
     """
     check(question)
     if results is None:
         results = objective_results(history, policy=policy, as_of=question.as_of)
+    if question.name == "pace":
+        return _pace(question, history, results, policy, weeks)
     return ANSWERS[question.name](question, history, results, policy)
 
 
@@ -137,6 +151,15 @@ def _challenge(question: Question, history: History, results: pd.DataFrame, poli
     return _of_teams(replace(question, by=("team",)), history, challenge_teams(rows, policy=policy))
 
 
+def _pace(
+    question: Question, history: History, results: pd.DataFrame, policy: Policy, weeks: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    # What was still to come in closed cycles is learnt from all teams, whichever are asked for.
+    past = Past(results, objective_weeks(history, policy=policy) if weeks is None else weeks, history.team)
+    rows = _selected(question, history, results)
+    return _of_teams(question, history, pace(rows, past, by=question.by, day=question.as_of or question.today))
+
+
 def _compare(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     a, b = (_cycle_as_of(question, cycle, history, results, policy) for cycle in question.cycles)
     return _of_teams(replace(question, by=("team",)), history, compare(a, b, history.team, policy=policy))
@@ -147,6 +170,7 @@ ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFr
     "distribution": _distribution,
     "alignment": _alignment,
     "challenge": _challenge,
+    "pace": _pace,
     "compare": _compare,
 }
 
