@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipelines.cycles import Cycle
 from pipelines.demo.timeline import TODAY
-from pipelines.metrics.outlook import Past
+from pipelines.metrics.outlook import FEWEST_PAIRS, Past, still_to_come
 from pipelines.metrics.pace import pace
 from pipelines.metrics.results import cycles_of, objective_results, objective_weeks
 from pipelines.policy import load
@@ -32,18 +32,24 @@ def intervals(seed: int, *, stories: bool) -> pd.DataFrame:
     results = objective_results(history, policy=policy, as_of=TODAY)
     past = Past(results, objective_weeks(history, policy=policy), history.team)
     closed = [cycle for cycle in cycles_of(history.cycle).values() if cycle.ends_on <= TODAY]
-    asked = [(cycle, week) for cycle in closed for week in range(1, cycle.weeks)]
-    found = pd.concat([_given(cycle, week, past) for cycle, week in asked], ignore_index=True)
+    found = pd.concat([_given(cycle, past) for cycle in closed if _is_learnt(cycle, past)], ignore_index=True)
     return found.assign(seed=seed, within=found["end"].between(found["low"], found["high"]))
 
 
-def _given(cycle: Cycle, week: int, past: Past) -> pd.DataFrame:
-    """What the outlook said at the end of a week, beside what came: score and computed as they then stood."""
-    then, end = (_at(cycle, day, past) for day in (cycle.week_end(week), cycle.ends_on))
-    told = pace(then, past, by=("team",), day=cycle.week_end(week)).dropna(subset=["low", "high"])
+def _is_learnt(cycle: Cycle, past: Past) -> bool:
+    """Whether enough cycles of the kind had closed before it; no outlook is given otherwise."""
+    return len(still_to_come(past, kind=cycle.kind, week=1, day=cycle.starts_on)) >= FEWEST_PAIRS
+
+
+def _given(cycle: Cycle, past: Past) -> pd.DataFrame:
+    """What the outlook said at the end of each week but the last, beside the average completion that came."""
+    weeks = {week: cycle.week_end(week) for week in range(1, cycle.weeks)}
+    told = {week: pace(_at(cycle, day, past), past, by=("team",), day=day) for week, day in weeks.items()}
+    end = _at(cycle, cycle.ends_on, past)
     came = pace(end.assign(computed=end["score"]), past, by=("team",), day=cycle.ends_on).set_index("team")["computed"]
-    rows = told[["team", "low", "high"]].assign(kind=cycle.kind, cycle=cycle.label, week=week)
-    return rows.assign(end=rows["team"].map(came)).dropna(subset=["end"])
+    rows = pd.concat([rows[["team", "low", "high"]].assign(week=week) for week, rows in told.items()])
+    rows = rows.assign(kind=cycle.kind, cycle=cycle.label, end=rows["team"].map(came))
+    return rows.dropna(subset=["low", "high", "end"])
 
 
 def _at(cycle: Cycle, day: date, past: Past) -> pd.DataFrame:
@@ -56,13 +62,20 @@ def main(companies: int, first_seed: int) -> None:
     """Print the coverage over all companies, by kind and week of the cycle, and the sample's."""
     seeds = range(first_seed, first_seed + companies)
     with ProcessPoolExecutor(2) as pool:
-        found = pd.concat(pool.map(partial(intervals, stories=False), seeds), ignore_index=True)
+        found = pd.concat([_told(rows) for rows in pool.map(partial(intervals, stories=False), seeds)])
     per_company = found.groupby("seed")["within"].mean()
     _say(f"{companies} companies without stories, seeds {seeds.start} to {seeds.stop - 1}, {len(found)} intervals")
     _say(f"coverage, mean of the companies: {per_company.mean():.4f} (target {TARGET[0]:.2f} to {TARGET[1]:.2f})")
     _say(f"lowest and highest company: {per_company.min():.4f}, {per_company.max():.4f}")
     _tell("without stories", found)
     _tell(f"the sample with its stories, seed {SAMPLE_SEED}", intervals(SAMPLE_SEED, stories=True))
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """One company's intervals, said as soon as they are known."""
+    _say(f"seed {rows['seed'].iloc[0]}: {rows['within'].mean():.4f} of {len(rows)}")
+    sys.stdout.flush()
+    return rows
 
 
 def _tell(title: str, found: pd.DataFrame) -> None:
