@@ -20,14 +20,15 @@ IN_USE = mark("The folder {folder} holds other files. Empty it, or name another 
 @click.option("--people", default=120, show_default=True, type=click.IntRange(min=12), help="About how many people.")
 @click.option("--quarters", default=10, show_default=True, type=click.IntRange(1, 40), help="How many quarters.")
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(min=0), help="Same seed, same bytes.")
+@click.option("--stories/--no-stories", default=True, show_default=True, help="Stories planted, or all teams alike.")
 @click.option("--out", default=OUT, show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder.")
-def demo(people: int, quarters: int, seed: int, out: Path) -> None:
+def demo(*, people: int, quarters: int, seed: int, stories: bool, out: Path) -> None:
     """Write the sample company's files and say what to run next."""
     from pipelines.demo.files import FolderInUseError, write_company  # noqa: PLC0415 - the numbers load slowly
 
     language = command_language()
     try:
-        for written in write_company(out, people=people, quarters=quarters, seed=seed):
+        for written in write_company(out, people=people, quarters=quarters, seed=seed, stories=stories):
             click.echo(translate(WROTE, language, path=written.path, rows=written.rows))
     except FolderInUseError:
         raise click.UsageError(translate(IN_USE, language, folder=out)) from None

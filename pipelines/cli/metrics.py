@@ -33,7 +33,7 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.command(
     epilog="Example: okr metrics completion --by team,cycle --cycle 2026-Q3 --format json",
     help="Print a figure, such as completion or challenge.\n\nNAME is one of completion, distribution, alignment, "
-    "challenge, rhythm, rules and compare; --list says what each is.",
+    "challenge, rhythm, rules, pace and compare; --list says what each is.",
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of figures.")
@@ -96,15 +96,18 @@ def _answer(question: Question, data_dir: Path, policy: Policy) -> pd.DataFrame:
         tell_no_warehouse(data_dir)
         return compute(question, History.of(), policy=policy)
     tell_unknown(version, cycles=question.cycles, teams=question.teams)
-    if _is_stored(question.as_of, data_dir, policy):
-        results = warehouse.table(version, "objective_result")
-        return compute(question, _facts(version, question), policy=policy, results=results)
-    return compute(question, warehouse.history(version), policy=policy)
+    weeks = None
+    if _is_stored(data_dir, policy):
+        weeks = warehouse.table(version, "objective_week") if question.name == "pace" else None
+        if question.as_of is None:
+            results = warehouse.table(version, "objective_result")
+            return compute(question, _facts(version, question), policy=policy, results=results, weeks=weeks)
+    return compute(question, warehouse.history(version), policy=policy, weeks=weeks)
 
 
-def _is_stored(as_of: date | None, data_dir: Path, policy: Policy) -> bool:
-    """Whether the warehouse holds the results under this policy with everything known."""
-    return as_of is None and policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
+def _is_stored(data_dir: Path, policy: Policy) -> bool:
+    """Whether the warehouse holds the results under this policy, with everything known, and their weeks."""
+    return policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
 
 
 def _facts(version: Version, question: Question) -> History:

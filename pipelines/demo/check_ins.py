@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipelines.cycles import Cycle
+from pipelines.demo.company import Company
 from pipelines.demo.stories import planted_in
 from pipelines.demo.timeline import CHECK_INS, TODAY
 
@@ -23,13 +24,16 @@ NOTES_ZH = (
 )  # fmt: skip
 
 
-def check_ins_of(key_results: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
+def check_ins_of(
+    key_results: pd.DataFrame, cycle: Cycle, company: Company, random: np.random.Generator
+) -> pd.DataFrame:
     """One row per check-in up to today: date, value or stated progress, confidence, note and author."""
     told = key_results[~key_results["silent"]].reset_index(drop=True)
     count, step = CHECK_INS[cycle.kind]
     progress = _path(told, count, random)
     days = np.datetime64(cycle.starts_on) + step * np.arange(count) + (told["team"].to_numpy() % 4)[:, None]
-    held = _held(told, days, cycle, random)
+    careful = told["objective_id"].isin(list(planted_in(cycle, company))) | told["own"]
+    held = _held(days, careful.to_numpy(dtype=bool), random)
     row, week = np.nonzero(held)
     frame = told.loc[row, ["key_result_id", "team", "owner"]].reset_index(drop=True)
     value, stated = _stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1)
@@ -55,9 +59,8 @@ def _path(told: pd.DataFrame, count: int, random: np.random.Generator) -> Number
 
 
 def _held(
-    told: pd.DataFrame, days: npt.NDArray[np.datetime64], cycle: Cycle, random: np.random.Generator
+    days: npt.NDArray[np.datetime64], careful: npt.NDArray[np.bool_], random: np.random.Generator
 ) -> npt.NDArray[np.bool_]:
-    careful = told["objective_id"].isin(list(planted_in(cycle))).to_numpy() | told["own"].to_numpy()
     kept = (random.random(days.shape) >= FORGOTTEN) | careful[:, None]
     kept[:, -1] = True
     return np.asarray(kept & (days <= np.datetime64(TODAY)), dtype=np.bool_)

@@ -16,6 +16,7 @@ SMALL_COMPANY = 60
 FIELD_CREW = 12
 BRANCHES_IN_A_REGION = 30
 EVER = date(2000, 1, 1)
+ALIKE = "alike"
 ROLL_OUT = date(2025, 10, 1)
 
 
@@ -112,10 +113,11 @@ IN_A_SMALL_COMPANY = (ROOT, "SA", "ES", "PF", "FI", "WH")
 
 @dataclass(frozen=True)
 class Company:
-    """Teams in tree order and the roster, one row per person: person, team (its position), since."""
+    """Teams in tree order; the roster, a row per person: person, team (its position), since; whether it has stories."""
 
     teams: tuple[Team, ...]
     people: pd.DataFrame
+    stories: bool = True
 
     def by_id(self, team_id: str) -> int:
         """The position of the team with this id."""
@@ -136,10 +138,14 @@ class Company:
         return step is not None
 
 
-def found(people: int, seed: int) -> Company:
-    """The company with about so many people: a cut of it when small, field branches added when large."""
-    teams = _headquarters(people) + _field(people - FULL_SIZE)
-    return Company(teams, _roster(teams, np.random.default_rng([seed, 1])))
+def found(people: int, seed: int, *, stories: bool = True) -> Company:
+    """The company with about so many people: a cut of it when small, field branches added when large.
+
+    Without stories every team scores alike, from the first quarter on.
+    """
+    told = _headquarters(people) + _field(people - FULL_SIZE)
+    teams = told if stories else tuple(replace(team, style=ALIKE, since=EVER, committed_share=0.3) for team in told)
+    return Company(teams, _roster(teams, np.random.default_rng([seed, 1])), stories)
 
 
 def _headquarters(people: int) -> tuple[Team, ...]:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipelines.cycles import Cycle
+from pipelines.demo.company import Company
 from pipelines.demo.stories import planted_in
 from pipelines.demo.timeline import TODAY
 
@@ -13,10 +14,10 @@ NEVER = np.datetime64("NaT", "D")
 REVIEWED = "reviewed_on"
 
 
-def dated(frame: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
+def dated(frame: pd.DataFrame, cycle: Cycle, company: Company, random: np.random.Generator) -> pd.DataFrame:
     """The objectives with created_on, agreed_on, aligned_on and reviewed_on; what lies ahead is missing."""
     first, last = np.datetime64(cycle.starts_on), np.datetime64(cycle.ends_on)
-    planted = frame["objective_id"].isin(list(planted_in(cycle))).to_numpy()
+    planted = frame["objective_id"].isin(list(planted_in(cycle, company))).to_numpy()
     late = (random.random(len(frame)) < 0.2) & ~planted
     created = first + np.where(late, random.integers(8, 20, len(frame)), random.integers(-9, 6, len(frame)))
     agreed = created + random.integers(1, 8, len(frame))

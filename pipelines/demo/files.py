@@ -17,6 +17,7 @@ from pipelines.demo.workbooks import write_workbook
 WORKBOOKS_UP_TO = 500
 ABOUT = "README.md"
 ABOUT_BEGINS = "# Farridge Group"
+STORIES_BEGIN = "## The stories"
 
 
 class FolderInUseError(Exception):
@@ -31,11 +32,12 @@ class Written:
     rows: int
 
 
-def write_company(folder: Path, *, people: int, quarters: int, seed: int) -> Iterable[Written]:
+def write_company(folder: Path, *, people: int, quarters: int, seed: int, stories: bool = True) -> Iterable[Written]:
     """Write the sample company's files one by one; the same numbers give the same bytes."""
     clear(folder)
-    company = found(people, seed)
-    (folder / ABOUT).write_text(about(people=people, quarters=quarters, seed=seed), encoding="utf-8")
+    company = found(people, seed, stories=stories)
+    page = about(people=people, quarters=quarters, seed=seed, stories=stories)
+    (folder / ABOUT).write_text(page, encoding="utf-8")
     told = histories(company, quarters=quarters, seed=seed)
     yield from _plain(folder, company, told) if people > WORKBOOKS_UP_TO else _kept(folder, company, list(told))
 
@@ -51,10 +53,12 @@ def clear(folder: Path) -> None:
         path.unlink()
 
 
-def about(*, people: int, quarters: int, seed: int) -> str:
-    """The page that says what the files are and which stories they tell."""
+def about(*, people: int, quarters: int, seed: int, stories: bool = True) -> str:
+    """The page that says what the files are and which stories they tell, if any."""
     text = Path(__file__).with_name("about.md").read_text(encoding="utf-8")
-    return text.format(people=people, quarters=quarters, seed=seed, today=TODAY.isoformat())
+    told = text if stories else text.partition(STORIES_BEGIN)[0]
+    option = "" if stories else " --no-stories"
+    return told.format(people=people, quarters=quarters, seed=seed, option=option, today=TODAY.isoformat())
 
 
 def _kept(folder: Path, company: Company, told: list[CycleHistory]) -> Iterable[Written]:

@@ -36,17 +36,17 @@ def histories(company: Company, *, quarters: int, seed: int) -> Iterator[CycleHi
 
 def history_of(cycle: Cycle, company: Company, random: np.random.Generator) -> CycleHistory:
     """One cycle's history, drawn from the random numbers given."""
-    objectives = dated(linked(objectives_of(cycle, company, random), cycle, company, random), cycle, random)
+    objectives = dated(linked(objectives_of(cycle, company, random), cycle, company, random), cycle, company, random)
     objectives = _reviewed(objectives, cycle, company)
-    key_results = key_results_of(objectives, cycle, random)
-    check_ins = check_ins_of(key_results, cycle, random)
+    key_results = key_results_of(objectives, cycle, company, random)
+    check_ins = check_ins_of(key_results, cycle, company, random)
     latest = check_ins.groupby("key_result_id")["value"].last()
     key_results["current"] = key_results["key_result_id"].map(latest)
     return CycleHistory(cycle, objectives, key_results, check_ins)
 
 
 def _reviewed(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
-    planted = planted_in(cycle)
+    planted = planted_in(cycle, company)
     key = objectives["objective_id"]
     names = company.of_each(objectives["team"], lambda team: team.name)
     return objectives.assign(

@@ -5,7 +5,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipelines.cycles import Cycle
-from pipelines.demo.stories import RECORDED_APART, PlantedGoal, planted_in
+from pipelines.demo.company import Company
+from pipelines.demo.stories import PlantedGoal, planted_in, recorded_apart
 from pipelines.demo.texts import KEY_RESULTS_PER_THEME, library
 from pipelines.demo.timeline import is_open
 
@@ -23,9 +24,11 @@ UNRECORDED = 0.04
 SILENT = 0.015
 
 
-def key_results_of(objectives: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
+def key_results_of(
+    objectives: pd.DataFrame, cycle: Cycle, company: Company, random: np.random.Generator
+) -> pd.DataFrame:
     """One row per key result: text, numbers, the value it ends with, recorded scores and how it gets there."""
-    planted = planted_in(cycle)
+    planted = planted_in(cycle, company)
     counts = _counts(objectives, planted, random)
     frame = objectives.loc[objectives.index.repeat(counts)].reset_index(names="objective")
     place = frame.groupby("objective").cumcount()
@@ -35,7 +38,9 @@ def key_results_of(objectives: pd.DataFrame, cycle: Cycle, random: np.random.Gen
     for name in texts.columns:
         frame["kr_" + name] = texts[name].to_numpy()
     ended = _with_end(_with_numbers(frame, random), random)
-    return _recorded(_with_planted(ended, planted), objectives, cycle, random)
+    told = _with_planted(ended, planted)
+    apart = told["objective_id"].map(recorded_apart(company)).astype("float64").fillna(0)
+    return _recorded(told.assign(apart=apart), objectives, cycle, random)
 
 
 def _counts(
@@ -100,8 +105,7 @@ def _with_planted(frame: pd.DataFrame, planted: dict[str, PlantedGoal]) -> pd.Da
 def _recorded(frame: pd.DataFrame, objectives: pd.DataFrame, cycle: Cycle, random: np.random.Generator) -> pd.DataFrame:
     ordinary = ~objectives["own"] & ~objectives["early"] & (objectives["aim"] < 0.85)
     fate = np.where(ordinary, random.random(len(objectives)), 1.0)[frame["objective"]]
-    apart = frame["objective_id"].map(RECORDED_APART).fillna(0)
-    score = np.clip(np.round(frame["progress"] + 1e-9, 2) + apart, 0, 1).round(2)
+    score = np.clip(np.round(frame["progress"] + 1e-9, 2) + frame["apart"], 0, 1).round(2)
     silent = (fate < SILENT) | frame["status"].isin(["draft", "cancelled"]).to_numpy()
     shown = ~silent & (fate >= UNRECORDED) & (not is_open(cycle))
     score = frame["planted_score"].fillna(score).where(shown)

@@ -62,7 +62,7 @@ def _serves(frame: pd.DataFrame, cycle: Cycle, company: Company, random: np.rand
     people = np.where(monthly, SERVES_ITS_BRANCH, SERVES_ABOVE)
     chance = np.where(frame["level"] == "company", 1.0, np.where(frame["own"], OWN_SERVES_ABOVE, people))
     usual = random.random(len(frame)) < chance
-    return np.where(monthly & frame["own"], _place_in_quarter(frame, cycle) < _serving_share(cycle), usual)
+    return np.where(monthly & frame["own"], _place_in_quarter(frame, cycle) < _serving_share(cycle, company), usual)
 
 
 def _place_in_quarter(frame: pd.DataFrame, cycle: Cycle) -> npt.NDArray[np.float64]:
@@ -73,8 +73,8 @@ def _place_in_quarter(frame: pd.DataFrame, cycle: Cycle) -> npt.NDArray[np.float
     return np.asarray((frame["number"] - 1 + month * own + 0.5) / (3 * own), dtype=np.float64)
 
 
-def _serving_share(cycle: Cycle) -> float:
-    return SERVING_THE_COMPANY.get(quarter_with(cycle.starts_on).label, 1.0)
+def _serving_share(cycle: Cycle, company: Company) -> float:
+    return SERVING_THE_COMPANY.get(quarter_with(cycle.starts_on).label, 1.0) if company.stories else 1.0
 
 
 def _goal_beside(frame: pd.DataFrame, company: Company, random: np.random.Generator) -> npt.NDArray[np.object_]:

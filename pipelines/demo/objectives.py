@@ -101,7 +101,7 @@ def _told(frame: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
     sizes = frame.groupby("team").size()
     combination = np.concatenate([np.resize(deals[team], count) for team, count in sizes.items()])
     titles = pd.Series(texts.titles[combination], index=frame.index)
-    planted = {key: goal.title for key, goal in planted_in(cycle).items()}
+    planted = {key: goal.title for key, goal in planted_in(cycle, company).items()}
     ambition = frame["ambition"].where(~frame["objective_id"].isin(list(planted)), "aspirational")
     return frame.assign(
         combination=combination, title=_replaced(titles, frame["objective_id"], planted), ambition=ambition

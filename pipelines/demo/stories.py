@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.cycles import Cycle
-from pipelines.demo.company import Team
+from pipelines.demo.company import ALIKE, Company, Team
 from pipelines.demo.timeline import number, quarter_with
 
 NEAR_TOP_SINCE = date(2025, 10, 1)
@@ -12,8 +12,10 @@ NEWCOMER_QUARTERS = 2
 LABELS_SINCE = date(2025, 1, 1)
 
 # Scores of goals that are not committed, by style: shares of the goals, lowest first, and their scores.
+ORDINARY = ((0, 0.06, 0.16, 0.32, 0.62, 0.82, 0.83, 1), (0.2, 0.38, 0.5, 0.6, 0.7, 0.8, 0.87, 0.98))
 SCORES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "ordinary": ((0, 0.06, 0.16, 0.32, 0.62, 0.82, 0.83, 1), (0.2, 0.38, 0.5, 0.6, 0.7, 0.8, 0.87, 0.98)),
+    "ordinary": ORDINARY,
+    ALIKE: ORDINARY,
     "hard": ((0, 0.1, 0.35, 0.7, 0.91, 0.92, 1), (0.2, 0.4, 0.55, 0.68, 0.79, 0.87, 0.95)),
     "near_top": ((0, 0.08, 0.09, 1), (0.7, 0.8, 0.875, 0.97)),
     "just_under": ((0, 1), (0.667, 0.689)),
@@ -109,9 +111,14 @@ PLANTED = (
 RECORDED_APART = {"2026Q2-NS-O3": 0.22, "2026Q3-AP-O2": -0.2, "2026Q1-SB-O2": 0.25}
 
 
-def planted_in(cycle: Cycle) -> dict[str, PlantedGoal]:
-    """The planted goals of a cycle by their ids."""
-    return {goal.objective_id: goal for goal in PLANTED if goal.cycle == cycle.label}
+def planted_in(cycle: Cycle, company: Company) -> dict[str, PlantedGoal]:
+    """The planted goals of a cycle by their ids; none in a company without stories."""
+    return {goal.objective_id: goal for goal in PLANTED if goal.cycle == cycle.label and company.stories}
+
+
+def recorded_apart(company: Company) -> dict[str, float]:
+    """The goals whose recorded score lies apart from the data, and how far; none in a company without stories."""
+    return RECORDED_APART if company.stories else {}
 
 
 def style_in(team: Team, cycle: Cycle) -> str:

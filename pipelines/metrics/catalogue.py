@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
+from pipelines.metrics.catalogue_pace import PACE
 from pipelines.metrics.catalogue_rhythm import CHECK, RHYTHM, RULES
 from pipelines.metrics.figure import Figure
 from pipelines.wording import mark
@@ -81,6 +82,14 @@ METRICS: dict[str, Metric] = {
             ("objective_result", "team", "objective", "key_result", "check_in", "alignment", "change"),
             "S0, S1, S3, S4, by policy",
             RULES,
+        ),
+        Metric(
+            "pace",
+            mark("Pace and outlook"),
+            mark("How progress stands against the time passed, and between which averages the cycle may end."),
+            (OBJECTIVES[0], *PACE),
+            ("objective_result", "objective_week", "team"),
+            "S0, S3; Vovk et al., Algorithmic Learning in a Random World, 2005",
         ),
         Metric(
             "compare",

@@ -14,7 +14,9 @@ from pipelines.metrics.compare import compare
 from pipelines.metrics.completion import completion
 from pipelines.metrics.distribution import distribution
 from pipelines.metrics.grouping import KEYS
-from pipelines.metrics.results import cycles_of, objective_results
+from pipelines.metrics.outlook import Past
+from pipelines.metrics.pace import pace
+from pipelines.metrics.results import cycles_of, objective_results, objective_weeks
 from pipelines.metrics.rhythm import rhythm
 from pipelines.metrics.rules import breaches, listed
 from pipelines.metrics.tree import below
@@ -50,7 +52,6 @@ class QuestionError(ValueError):
 
 
 NO_FIGURE = mark("There is no figure “{name}”. There are: {names}.")
-NOT_YET = mark("“{name}” is not available in this version. There are: {names}.")
 NO_KEY = mark("{name} cannot be shown by {key}. There are: {keys}.")
 KEY_TWICE = mark("--by names {key} twice. Name each key once.")
 TWO_CYCLES = mark("compare needs exactly two --cycle, the earlier one first, such as --cycle 2025-Q3 --cycle 2025-Q4.")
@@ -60,7 +61,6 @@ DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
 
 NO_DAY = mark("{name} needs a day: how far open cycles have come. Give one with --as-of.")
 
-PLANNED = ("pace",)
 BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
 """The groupings of the figures that do not take any combination of keys."""
 
@@ -68,8 +68,7 @@ BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("obj
 def check(question: Question) -> None:
     """Raise `QuestionError` for a figure, a grouping or a combination that does not exist."""
     if question.name not in ANSWERS:
-        message = NOT_YET if question.name in PLANNED else NO_FIGURE
-        raise QuestionError(message, name=question.name, names=", ".join(ANSWERS))
+        raise QuestionError(NO_FIGURE, name=question.name, names=", ".join(ANSWERS))
     _check_keys(question)
     if question.name == "compare" and len(question.cycles) != 2:
         raise QuestionError(TWO_CYCLES)
@@ -78,17 +77,25 @@ def check(question: Question) -> None:
 
 
 def compute(
-    question: Question, history: History, *, policy: Policy, results: pd.DataFrame | None = None
+    question: Question,
+    history: History,
+    *,
+    policy: Policy,
+    results: pd.DataFrame | None = None,
+    weeks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The answer, one row per group, with the columns of the figure (see `pipelines.metrics.catalogue`).
 
     In: the history (only the tables in `tables_needed` are read where `results` are given) and, to save the work,
-    the `objective_result` of everything loaded under this policy as of the question's day. Missing figures are NaN.
+    the `objective_result` of everything loaded under this policy as of the question's day, and for pace its
+    `objective_week` (without it, the facts weeks are made of are read too). Missing figures are NaN.
     Nothing that matches: no rows. Raises `QuestionError` as `check` does.
     """
     check(question)
     if results is None:
         results = objective_results(history, policy=policy, as_of=question.as_of)
+    if question.name == "pace":
+        return _pace(question, history, results, policy, weeks)
     return ANSWERS[question.name](question, history, results, policy)
 
 
@@ -147,6 +154,15 @@ def _challenge(question: Question, history: History, results: pd.DataFrame, poli
     return _of_teams(replace(question, by=("team",)), history, challenge_teams(rows, policy=policy))
 
 
+def _pace(
+    question: Question, history: History, results: pd.DataFrame, policy: Policy, weeks: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    # What was still to come in closed cycles is learnt from all teams, whichever are asked for.
+    past = Past(results, objective_weeks(history, policy=policy) if weeks is None else weeks, history.team)
+    rows = _selected(question, history, results)
+    return _of_teams(question, history, pace(rows, past, by=question.by, day=question.day))
+
+
 def _compare(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     a, b = (_cycle_as_of(question, cycle, history, results, policy) for cycle in question.cycles)
     return _of_teams(replace(question, by=("team",)), history, compare(a, b, history.team, policy=policy))
@@ -173,6 +189,7 @@ ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFr
     "challenge": _challenge,
     "rhythm": _rhythm,
     "rules": _rules,
+    "pace": _pace,
     "compare": _compare,
 }
 

@@ -5,7 +5,10 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli.demo import demo
+from pipelines.demo.company import ALIKE, found
 from pipelines.demo.files import FolderInUseError, write_company
+from pipelines.demo.stories import PLANTED, lift_in, style_in
+from pipelines.demo.timeline import OPEN_QUARTER
 
 COMMITTED = Path(__file__).parents[2] / "data" / "sample"
 SMALL = {"people": 12, "quarters": 2, "seed": 7}
@@ -114,3 +117,15 @@ def test_the_command_refuses_a_folder_in_use(tmp_path):
     result = CliRunner().invoke(demo, ["--out", str(tmp_path)], env={"OKR_LANG": "en"})
     assert result.exit_code == 2
     assert "holds other files" in result.output
+
+
+def test_without_stories_all_teams_are_alike_and_nothing_is_planted(tmp_path):
+    list(write_company(tmp_path, **SMALL, stories=False))
+    sheet = pd.read_excel(tmp_path / "2026-Q3 OKR.xlsx", header=None, engine="calamine")
+    assert not sheet.isin([goal.title for goal in PLANTED]).any(axis=None)
+    about = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "--no-stories" in about
+    assert "## The stories" not in about
+    company = found(120, 7, stories=False)
+    assert {style_in(team, OPEN_QUARTER) for team in company.teams} == {ALIKE}
+    assert {lift_in(team, OPEN_QUARTER) for team in company.teams} == {0.0}

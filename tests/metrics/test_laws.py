@@ -34,9 +34,11 @@ QUESTIONS = (
     Question("rules", today=TODAY),
     Question("rules", by=("team", "cycle")),
     Question("rules", by=("level", "ambition")),
+    Question("pace", by=("team", "cycle"), today=date(2025, 2, 10)),
     Question("compare", cycles=("2025-Q1", "2025-Q2")),
     Question("compare", cycles=("2025-Q1", "2025-Q2"), at_day=30),
 )
+DATED = [question for question in QUESTIONS if question.at_day is None]
 sources = st.sampled_from(("latest", "final", "computed")).map(GUIDE.with_score_source)
 questions = st.sampled_from(QUESTIONS)
 
@@ -74,10 +76,16 @@ def test_inputs_are_left_as_they_were(known: History, question: Question, day: d
 def test_as_of_a_day_over_everything_is_everything_over_a_log_cut_there(known: History, day: date, policy: Any) -> None:
     ends = (known, cut(known, day))
     same(*(key_result_results(end, policy=policy, as_of=day) for end in ends))
-    results = [objective_results(end, policy=policy, as_of=day) for end in ends]
-    same(*results)
-    question = Question("challenge", by=("objective",), as_of=day)
-    same(*(compute(question, end, policy=policy, results=results[0]) for end in ends))
+    same(*(objective_results(end, policy=policy, as_of=day) for end in ends))
+
+
+@few
+@given(histories(), days, st.sampled_from(DATED), sources)
+def test_every_figure_as_of_a_day_is_the_figure_over_a_log_cut_there(
+    known: History, day: date, question: Question, policy: Any
+) -> None:
+    asked = dataclasses.replace(question, as_of=day)
+    same(*(compute(asked, end, policy=policy) for end in (known, cut(known, day))))
 
 
 @few

@@ -125,6 +125,20 @@ def test_compare_two_cycles_at_a_day(data: Path) -> None:
     ] == ["East"]
 
 
+def test_pace_as_of_a_day_and_today(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, row = records(
+        data, "pace", "--by", "team,cycle", "--team", "Sales", "--cycle", "2025-Q1", "--as-of", "2025-02-14"
+    )
+    assert list(row) == [
+        "team", "cycle", "objectives", "scored", "expected", "computed", "gap", "outlook", "low", "high",
+    ]  # fmt: skip
+    assert (row["objectives"], row["scored"], row["expected"], row["computed"], row["gap"]) == (2, 1, 0.5, 0.4, -0.1)
+    assert (row["outlook"], row["low"], row["high"]) == (None, None, None)
+    monkeypatch.setenv("OKR_TODAY", "2025-05-15")
+    assert [row["expected"] for row in records(data, "pace", "--by", "cycle")] == pytest.approx([1, 45 / 91])
+    assert run(data, "pace", "--format", "csv").stdout.startswith('"objectives","scored","expected"')
+
+
 def test_the_list_names_every_figure(data: Path) -> None:
     listed = json.loads(CliRunner().invoke(main, ["metrics", "--list", "--format", "json"]).stdout)
     assert {row["metric"] for row in listed} == set(METRICS)
@@ -135,7 +149,6 @@ def test_the_list_names_every_figure(data: Path) -> None:
     "words",
     [
         (),
-        ("pace",),
         ("nonsense",),
         ("completion", "--by", "owner"),
         ("completion", "--by", "team,team"),
@@ -154,7 +167,3 @@ def test_a_wrong_call_exits_2_and_says_why(data: Path, words: tuple[str, ...]) -
     result = run(data, *words)
     assert result.exit_code == 2
     assert "Error" in result.stderr
-
-
-def test_a_figure_of_a_later_version_is_said_to_be_missing(data: Path) -> None:
-    assert "not available in this version" in run(data, "pace").stderr

@@ -98,10 +98,10 @@ def test_what_is_like_nothing_is_answered_with_what_there_is(
     assert chinese in okr(data, *words, OKR_LANG="zh_CN").stderr
 
 
-@pytest.mark.parametrize(("name", "said"), [("complete", "There is no figure “complete”"), ("pace", "this version")])
-def test_a_figure_that_never_was_is_told_from_one_to_come(tmp_path: Path, name: str, said: str) -> None:
-    result = okr(tmp_path, "metrics", name)
-    assert (result.exit_code, said in result.stderr, "completion, distribution" in result.stderr) == (2, True, True)
+def test_a_figure_that_there_is_not_is_answered_with_those_that_there_are(tmp_path: Path) -> None:
+    result = okr(tmp_path, "metrics", "complete")
+    assert (result.exit_code, "There is no figure “complete”" in result.stderr) == (2, True)
+    assert "completion, distribution" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Outlook: between which rates a running cycle is likely to end, from how cycles closed before went on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.cycles import Cycle
+from pipelines.metrics.grouping import counted, with_teams_above
+from pipelines.metrics.lookup import looked_up
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+FEWEST_PAIRS = 30
+RANGE = ("outlook", "low", "high")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What outlooks learn from: `objective_result` of everything, its `objective_week`, and the table `team`."""
+
+    results: pd.DataFrame
+    weeks: pd.DataFrame
+    teams: pd.DataFrame
+
+
+def outlooks(rates: "pd.Series[float]", cycle: Cycle, past: Past, *, day: date) -> pd.DataFrame:
+    """Where rates in a running cycle may end: the rate plus what was still to come in closed cycles of its kind.
+
+    In: average completion (0–1) of teams in the cycle as of the day. Out, on the same index: outlook, low, high: the
+    rate plus the median, the conformal 10 % and the 90 % rank of `still_to_come`, clamped to 0–1. Missing where the
+    rate is, and everywhere under 30 pairs. Source: our definition; split conformal prediction after Vovk et al.,
+    Algorithmic Learning in a Random World, 2005.
+    """
+    steps = ranks(still_to_come(past, kind=cycle.kind, week=cycle.week_of(day), day=day))
+    ends = {name: (rates + step).clip(0, 1) for name, step in zip(RANGE, steps, strict=True)}
+    return pd.DataFrame(ends, index=rates.index, dtype="float64")
+
+
+def still_to_come(past: Past, *, kind: str, week: int, day: date) -> Numbers:
+    """How far each team, with all below it, still came between the end of a week and the end of its cycle.
+
+    Out: one difference of average completion (end − week) per team and cycle of the kind whose last day is the day
+    or before; the null team is one of them. Left out: cycles without such a week, and teams without a score at
+    either end. Every week is as of its own last day, so that nothing later than the day is used.
+    """
+    rows = counted(past.results)
+    rows = rows[(rows["cycle_kind"] == kind) & (rows["ends_on"] <= pd.Timestamp(day))]
+    weeks = past.weeks[past.weeks["objective_id"].isin(rows["objective_id"])]
+    then = weeks[weeks["week"] == week].set_index("objective_id")["score"]
+    last = weeks[weeks["as_of"] == looked_up(weeks["objective_id"], rows.set_index("objective_id")["ends_on"])]
+    ends = last.set_index("objective_id")["score"]
+    rows = rows.assign(then=looked_up(rows["objective_id"], then), end=looked_up(rows["objective_id"], ends))
+    wide = with_teams_above(rows[["objective_id", "team_id", "cycle", "then", "end"]], past.teams)
+    rates = wide.groupby(["team_id", "cycle"], dropna=False)[["then", "end"]].mean()
+    return (rates["end"] - rates["then"]).dropna().to_numpy(dtype="float64")
+
+
+def ranks(differences: Numbers) -> tuple[float, float, float]:
+    """The median, the conformal 10 % rank and the conformal 90 % rank; missing under 30 differences.
+
+    Of n sorted differences the ranks are the ⌊(n + 1) / 10⌋th and the ⌈9 (n + 1) / 10⌉th, between which a further
+    one of the same kind lies with a probability of at least 80 %.
+    """
+    number = len(differences)
+    if number < FEWEST_PAIRS:
+        return (np.nan, np.nan, np.nan)
+    ordered = np.sort(differences)
+    # In whole numbers, because 0.1 × 30 is not quite 3.
+    low, high = (number + 1) // 10, -(-9 * (number + 1) // 10)
+    return float(np.median(ordered)), float(ordered[low - 1]), float(ordered[high - 1])
