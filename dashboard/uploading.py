@@ -15,6 +15,7 @@ from dashboard.summaries import uploads as summary
 from dashboard.summaries.data import problem_rows
 from dashboard.tables.facts import data_dir
 from dashboard.wording import Wording, plain
+from pipelines.sources import SUFFIXES
 from pipelines.wording import mark
 
 REPLACE, BESIDE = mark("Replace it: this is the corrected file"), mark("Keep both: the later value wins cell by cell")
@@ -46,7 +47,7 @@ def draw(words: Wording) -> None:
     for outcome in filters.kept("outcomes", ()):
         _tell(words, outcome)
     st.markdown(words.say("Drop OKR sheets and check-in logs. Nothing is loaded before you have seen what they give."))
-    label = words.say("Files: .xlsx .xls .ods .csv .tsv .jsonl .parquet, each also as .gz")
+    label = words.say("Files: {suffixes}, each also as .gz", suffixes=" ".join(SUFFIXES))
     dropped = st.file_uploader(label, accept_multiple_files=True, key=f"files {filters.kept('round', 0)}")
     if dropped:
         filters.keep("outcomes", ())

@@ -74,7 +74,9 @@ def find_in(text: str, *, first_month: int = 1) -> Cycle | None:
     for spelling in SPELLINGS:
         found = {cycle for part in spelling.within(plain) if (cycle := spelling.read(part, first_month))}
         if found:
-            return found.pop() if len(found) == 1 else None
+            # A year beside the mark of a shorter cycle that is not understood is no annual cycle.
+            unclear = spelling.kind == "year" and SHORTER.search(plain)
+            return found.pop() if len(found) == 1 and not unclear else None
     return None
 
 
@@ -135,9 +137,12 @@ _YEAR = r"(?:fy ?|y)?(?P<year>20\d\d|\d\d)"
 _LONG_YEAR = r"(?:fy ?|y)?(?P<year>20\d\d)"
 _CHINESE_YEAR = r"(?P<year>20\d\d|\d\d) ?年?度? ?"
 
+SHORTER = re.compile(r"(?<![a-z])[qh] ?[1-4](?!\d)|季|半年")
 SPELLINGS = (
     Spelling(rf"{_YEAR}[ /_.\-]*q(?P<number>[1-4])", "quarter"),
     Spelling(rf"q(?P<number>[1-4])[ /_.\-]*{_YEAR}", "quarter"),
+    Spelling(r"(?P<year>20\d\d) ?年度?[ /_.\-]*q(?P<number>[1-4])", "quarter"),
+    Spelling(r"(?P<year>20\d\d) ?年度?[ /_.\-]*h(?P<number>[12])", "half"),
     Spelling(rf"{_CHINESE_YEAR}第? ?(?P<number>[1-4一二三四]) ?季度?", "quarter", _chinese_number),
     Spelling(rf"{_YEAR}[ /_.\-]*h(?P<number>[12])", "half"),
     Spelling(rf"h(?P<number>[12])[ /_.\-]*{_YEAR}", "half"),

@@ -46,6 +46,8 @@ def problems(as_json: bool, format_: str, data_dir: Path) -> None:
 
 def _print(found: pd.DataFrame) -> None:
     message = "message_zh" if command_language() == "zh_CN" else "message"
+    # What is out of the figures first: the list of what is merely doubtful may be long.
+    found = found.sort_values("kind", key=lambda kind: kind.map(list(KINDS).index), kind="stable")
     rows = [
         [in_words(KINDS[row["kind"]]), *(row[name] for name in ("file", "sheet", "row", "cell", "value", message))]
         for row in records(found)

@@ -75,7 +75,8 @@ def read_mapping(path: Path) -> SheetMapping:
         text = path.read_text("utf-8-sig")
         stated = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(Problem(UNREADABLE, str(path), details={"reason": error})) from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(Problem(UNREADABLE, str(path), details={"reason": reason})) from None
     sheets = stated.pop("sheets", {})
     entries = [{**stated, **entry, "sheet": name} for name, entry in sheets.items()]
     return SheetMapping(path.name, tuple(_layout(path, entry) for entry in entries or [stated]), text)
@@ -89,6 +90,8 @@ def _layout(path: Path, entry: dict[str, Any]) -> Layout:
         raise _bad(path, "like", like, " | ".join((*layouts(), *tool_layouts())))
     _check_fields(path, layouts()[whole(entry)["like"]], entry)
     _check_words(path, entry)
+    if entry.get("columns") and not any(entry["columns"].values()):
+        raise _bad(path, "[columns]", "", " + ".join(group[0] for group in layouts()[whole(entry)["like"]].required))
     used = [header for header, name in entry.get("columns", {}).items() if name]
     known = [*whole(entry).get("headers", ()), *used]
     return derived(path.name, {**entry, "headers": entry.get("headers", known)})
@@ -115,7 +118,7 @@ def _check_fields(path: Path, layout: Layout, entry: dict[str, Any]) -> None:
             raise InputError(Problem(UNKNOWN_FIELD, str(path), column=header, value=str(name), details=details))
     for name, value in entry.get("constants", {}).items():
         if not str(value).strip():
-            raise _bad(path, f"[constants] {name}", value, "…")
+            raise _bad(path, f"[constants] {name}", value, '"2026-Q3" …' if name == "cycle" else '"…"')
     for name, scale in entry.get("scales", {}).items():
         if not _is_scale(scale):
             raise _bad(path, f"[scales] {name}", scale, "100, [3, 5] …")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from pipelines import cycles
 from pipelines.problems import InputError
 from pipelines.sources.raw import RawTable, letters
 from pipelines.tidy.cells.choices import topic_of
@@ -26,6 +27,7 @@ INTRODUCTION = mark(
 KNOWN_HEADER = mark("a known header of this field")
 ALMOST = mark("almost the header “{near}”, which means {field}")
 NOT_KNOWN = mark("not a known header")
+CYCLES = mark("all cycles")
 DATES, NUMBERS, CHOICE = mark("all dates"), mark("all numbers"), mark("all words for {topic}")
 FIELDS = mark("fields of {layout}: {fields}")
 NO_CYCLE = mark("nothing says the cycle; write it here")
@@ -48,8 +50,9 @@ def _sheet(raw: RawTable, first_month: int, language: str, *, named: bool) -> st
     # The columns of a tool's file are known; what differs may be added.
     if not heading.layout.own.label:
         lines += [f"header_row = {heading.row}"]
+    mark_known = "# " if heading.layout.own.label else ""
     lines += ["", f"[{prefix}.columns]" if prefix else "[columns]"]
-    lines += [_column(raw, heading, position, language) for position in heading.written if not heading.layout.own.label]
+    lines += [mark_known + _column(raw, heading, position, language) for position in heading.written]
     return "\n".join([*lines, *_cycle(raw, heading, first_month, prefix, language), ""])
 
 
@@ -74,9 +77,21 @@ def _telling(heading: Heading) -> int:
 
 def _column(raw: RawTable, heading: Heading, position: int, language: str) -> str:
     header, field = heading.written[position], heading.field_at(position)
+    field = "cycle" if not field and position == cycle_column(raw, heading) else field
     found = [*evidence_of(raw, heading, position, language), first_values(raw, heading, position)]
     evidence = "; ".join(filter(None, found))
     return f"{json.dumps(header, ensure_ascii=False)} = {json.dumps(field)}  # {letters(position)}: {evidence}"
+
+
+def cycle_column(raw: RawTable, heading: Heading) -> int | None:
+    """The first column under no known header all of whose cells spell cycles."""
+    rows = rows_below(raw, heading)
+    unknown = [position for position in heading.written if not heading.field_at(position) and position in rows]
+    return next((position for position in unknown if _are_cycles(rows[position].dropna())), None)
+
+
+def _are_cycles(cells: "pd.Series[str]") -> bool:
+    return len(cells) > 0 and all(cycles.parse(text) for text in cells.unique())
 
 
 def evidence_of(raw: RawTable, heading: Heading, position: int, language: str) -> Iterator[str]:
@@ -104,6 +119,8 @@ def _of_header(heading: Heading, position: int, language: str) -> str:
 def _kind(cells: "pd.Series[str]", language: str) -> str | None:
     if cells.empty:
         return None
+    if _are_cycles(cells):
+        return translate(CYCLES, language)
     if not read_numbers(cells).bad.any():
         return translate(NUMBERS, language)
     topics = tuple(topic for topic, known in words().items() if isinstance(known, dict))
@@ -130,5 +147,6 @@ def _cycle(raw: RawTable, heading: Heading, first_month: int, prefix: str, langu
 
 def needs_cycle(raw: RawTable, heading: Heading, first_month: int) -> bool:
     """Whether neither a column nor a name around the table states the cycle of its goals."""
-    stated = heading.has((("cycle", "starts_on"),)) or heading.layout.table not in ("objective", "key_result")
+    goals = heading.layout.table in ("objective", "key_result") or heading.layout.own.is_one_objective
+    stated = heading.has((("cycle", "starts_on"),)) or not goals or cycle_column(raw, heading) is not None
     return not stated and cycle_around(raw, heading.row, first_month) is None

@@ -1,6 +1,6 @@
 """The cycle of each row: from its own cell or dates, else from the sheet's name, the file's, or a title above."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -27,7 +27,12 @@ def cycle_around(raw: RawTable, header_row: int | None, first_month: int) -> Cyc
         path.name.partition(".")[0] or path.name,
         *reversed(path.parent.parts),
     ]
-    texts = [*names, *_titles(raw, header_row)]
+    named, titled = (_first_cycle(texts, first_month) for texts in (names, _titles(raw, header_row)))
+    # A title that names a part of what the sheet or file is called after is the nearer word.
+    return titled if named and titled and cycles.contains(named, titled) else named or titled
+
+
+def _first_cycle(texts: Iterable[str], first_month: int) -> Cycle | None:
     found = (cycles.find_in(text, first_month=first_month) for text in texts)
     return next((cycle for cycle in found if cycle), None)
 

@@ -146,13 +146,15 @@ SCALE = rule(
     "scale_unclear",
     "set_aside",
     "the largest value in “{column}” is {value}, which fits neither 0–1 nor 0–100. "
-    "Write percent signs, or say the scale in the header, such as “{column} (0-10)”.",
+    "Write percent signs, say the scale in the header, such as “{column} (0-{value})”, or say in a mapping under "
+    "[scales], or on the page Data beside the column, what nothing and what all of it is.",
 )
 SCALE_OPTIONAL = rule(
     "scale_unclear_blank",
     "doubtful",
     "the largest value in “{column}” is {value}, which fits neither 0–1 nor 0–100, so the column counts as blank. "
-    "Write percent signs, or say the scale in the header, such as “{column} (0-10)”.",
+    "Write percent signs, say the scale in the header, such as “{column} (0-{value})”, or say in a mapping under "
+    "[scales], or on the page Data beside the column, what nothing and what all of it is.",
 )
 OFF_SCALE = rule(
     "off_scale",

@@ -92,3 +92,15 @@ def test_the_cycle_before_ends_the_day_before(kind: str, year: int, month: int) 
     assert contains(around, inner)
     assert not contains(inner, around)
     assert year_label(inner) == around.label
+
+
+@pytest.mark.parametrize("text", ["2026年Q3", "2026年 Q3", "2026年度Q3", "市场部2026年Q3 OKR"])
+def test_a_quarter_after_the_chinese_year_is_no_year(text: str) -> None:
+    found = find_in(text)
+    assert found is not None
+    assert found.label == "2026-Q3"
+
+
+def test_a_year_beside_the_mark_of_a_shorter_cycle_that_is_not_understood_is_not_guessed() -> None:
+    assert find_in("2026年季度总结") is None
+    assert find_in("2026年 Q7") == find_in("2026年")

@@ -104,6 +104,7 @@ def test_a_mapping_that_fits_nothing_is_said_and_the_file_read_as_usual(tmp_path
         ('[columns]\n"A" = "objective.titel"', "“objective.titel”, which is no field of flat (objective.title"),
         ('[constants]\ncycle = ""', "“[constants] cycle” is ''"),
         ('[constants]\nwhen = "2026"', "“when”, which is no field"),
+        ('[columns]\n"A" = ""', "“[columns]” is '', but has to be objective.title + key_result.title"),
         ("[scales]\nscore = [5, 3]", "“[scales] score” is [5, 3]"),
         ('[words.status]\nrunning = ["gul"]', "active | cancelled | done | draft"),
         ('[words.mood]\ngood = ["gul"]', "“words” is 'mood'"),
@@ -159,3 +160,16 @@ def test_the_proposal_for_a_sheet_that_is_understood_loads_as_it_is(tmp_path: Pa
 def test_the_proposal_speaks_chinese(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "台账.csv", HEADERS, *ROWS)
     assert "接近列名“目标”" in okr(tmp_path / "data", "map", path, OKR_LANG="zh").output
+
+
+def test_the_proposal_knows_cycles_by_their_spelling() -> None:
+    text = proposed([raw(["Dream", "When"], ["Grow", "2026-Q3"])], first_month=1, language="en")
+    assert '"When" = "cycle"  # B: not a known header; all cycles; 2026-Q3' in text
+    assert "[constants]" not in text
+
+
+def test_the_proposal_for_a_tools_file_asks_for_the_cycle_that_nothing_states() -> None:
+    text = proposed([raw(["Date", "KR #1"], ["22.03.19", "0.1"])], first_month=1, language="en")
+    assert 'like = "joystream"' in text
+    assert '# "KR #1" = "progress"' in text
+    assert 'cycle = ""' in text

@@ -106,3 +106,14 @@ def test_scores_of_a_column_with_a_day_are_check_ins(tidied) -> None:
     without = tidied(*rows, mapping=derived("mid.toml", {**mixed, "dated": {"Mid-term": ""}}))
     assert "check_in" not in without.facts
     assert [problem.rule.code for problem in without.problems] == ["column_without_date"]
+
+
+def test_a_log_that_nobody_has_begun_states_nothing(tidied) -> None:
+    sheet = tidied(["Date", "KR #1"], ["dd.mm.yy", "NA"], file="2019-Q3.csv", mapping=derived("log.toml", LOG))
+    assert (sheet.rows_in, sheet.kept, sheet.skipped, sheet.facts) == (1, 0, 1, {})
+
+
+def test_a_title_that_names_a_part_of_the_sheets_cycle_is_nearer(tidied) -> None:
+    rows = [["市场部2026年第三季度OKR"], ["objective", "team"], ["Grow", "Sales"]]
+    assert tidied(*rows, sheet="2026年").facts["objective"]["cycle"].tolist() == ["2026-Q3"]
+    assert tidied(*rows, sheet="2025年").facts["objective"]["cycle"].tolist() == ["2025"]

@@ -13,7 +13,7 @@ from pipelines.wording import mark
 
 LARGEST_OF_ONE = 1.5
 HUNDRED = (20.0, 150.0)
-STATED_SCALE = re.compile(r"(?:\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|100)(?!\d)")
+STATED_SCALE = re.compile(r"(?:\bout of\s*|\b0\s*(?:-|–|—|~|to|至|到)\s*|/\s*)(1|5|10|100)(?!\d)")
 CHINESE_SCALES = {"十分制": 10.0, "10分制": 10.0, "百分制": 100.0, "100分制": 100.0, "五分制": 5.0, "5分制": 5.0}
 PERCENT_WORDS = ("%", "％", "percent", "百分比")
 READ_AS = mark("“{column}” is read on the scale {low}–{scale}.")

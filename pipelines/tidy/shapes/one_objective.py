@@ -21,6 +21,8 @@ UNWRITTEN = {position: name for name, position in PLACES.items()}
 
 def with_objective(raw: RawTable, tables: list[Block], logs: list[Parts]) -> list[Parts]:
     """The tables' check-ins after the objective and the key results that they are about, which the headers state."""
+    if not any(len(part.rows) for log in logs for part in log.parts):
+        return logs
     totals = pd.concat([_totals(table) for table in tables])
     row = int(totals.index[-1]) if len(totals) else tables[0].heading.row
     goals = Parts((_objective(raw, tables[0].heading, row, totals), _key_results(raw, tables, row)))
