@@ -68,4 +68,5 @@ def _digest(file: InputFile, manner: Manner) -> str:
 
 
 def _loaded(data_dir: Path) -> dict[str, str]:
-    return {load.name: load.digest for _, load in batches.effective(batches.standing(data_dir))}
+    """What counts of each file; one that failed is told of again at the next start."""
+    return {load.name: load.digest for _, load in batches.effective(batches.standing(data_dir)) if not load.failed}

@@ -1,5 +1,6 @@
 """The command `okr watch`: loads what people drop into a folder."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def watch(folder: Path, *, every: float, once: bool, replace: bool, mapping: Pat
     """Load what is dropped into a folder, for as long as it runs.
 
     A file is loaded once it has stopped growing: when it looks the same at two looks. One that cannot be loaded is told
-    of once for each content. Ctrl-C ends it.
+    of once for each content. Ctrl-C ends it. With --once the exit code is that of okr ingest.
     """
     watched, columns = Watched(folder, data_dir), read_mapping(mapping) if mapping else None
     if not once:
@@ -44,25 +45,25 @@ def watch(folder: Path, *, every: float, once: bool, replace: bool, mapping: Pat
         _look(watched, columns, replace=replace)
         while True:
             time.sleep(every)
-            _look(watched, columns, replace=replace)
+            code = _look(watched, columns, replace=replace)
             if once:
-                return
+                sys.exit(code)
     except KeyboardInterrupt:
         return
 
 
-def _look(watched: Watched, columns: SheetMapping | None, *, replace: bool) -> None:
-    """Load what is new; what stands in the way, such as another load at work, is told, and tried again."""
+def _look(watched: Watched, columns: SheetMapping | None, *, replace: bool) -> int:
+    """Load what is new, with the exit code of the load; what stands in the way is told, and tried again."""
     try:
         manner = Manner(policy_in_force(watched.data_dir), today(), columns)
         found = watched.look(manner)
-        if found.files:
-            _load(found, watched, manner, replace=replace)
+        return _load(found, watched, manner, replace=replace) if found.files else 0
     except InputError as error:
         click.echo(error.problem.told(command_language()), err=True)
+        return 2
 
 
-def _load(found: Inputs, watched: Watched, manner: Manner, *, replace: bool) -> None:
+def _load(found: Inputs, watched: Watched, manner: Manner, *, replace: bool) -> int:
     report = ingest(found, watched.data_dir, today=manner.today, replace=replace, mapping=manner.mapping)
     watched.deal_with(found.files, manner)
     for file in found.files:
@@ -71,6 +72,7 @@ def _load(found: Inputs, watched: Watched, manner: Manner, *, replace: bool) -> 
         click.echo(message)
     if report.unbuilt:
         click.echo(report.unbuilt.told(command_language()), err=True)
+    return report.exit_code
 
 
 def _told(report: Report, file: str) -> str:

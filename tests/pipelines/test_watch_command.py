@@ -14,9 +14,9 @@ from pipelines import batches
 from tests.pipelines.files import OBJECTIVES, company, okr, printed, write_csv
 
 
-def looked(data: Path, folder: Path, *words: str) -> Result:
+def looked(data: Path, folder: Path, *words: str, code: int = 0) -> Result:
     result = okr(data, "watch", folder, "--once", "--every", "0.05", *words)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == code, result.output
     return result
 
 
@@ -55,7 +55,8 @@ def test_a_bad_file_is_told_and_a_missing_folder_refused(tmp_path: Path) -> None
     folder.mkdir()
     assert looked(data, folder).output == ""
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
-    assert "inbox/broken.xlsx" in looked(data, folder).output
+    assert "inbox/broken.xlsx" in looked(data, folder, code=2).output
+    assert "inbox/broken.xlsx" in looked(data, folder, code=2).output, "a new start tells of it again"
     assert not batches.standing(data)
 
 
@@ -83,5 +84,13 @@ def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path) -> None:
 def test_another_load_at_work_is_told_and_the_file_waits(tmp_path: Path) -> None:
     data, folder = tmp_path / "data", company(tmp_path / "inbox")
     with batches.locked(data):
-        assert "another load" in looked(data, folder).output
+        assert "another load" in looked(data, folder, code=2).output
     assert "loaded as batch 1" in looked(data, folder).output
+
+
+def test_a_bad_file_beside_a_good_one_is_told_of_at_each_start(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", company(tmp_path / "inbox")
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    assert "loaded as batch 1" in looked(data, folder, code=1).output
+    again = looked(data, folder, code=2).output
+    assert [line.partition(":")[0] for line in again.splitlines()] == ["inbox/broken.xlsx"]
