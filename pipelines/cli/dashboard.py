@@ -3,17 +3,16 @@
 import errno
 import importlib.util
 import os
-import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import say
+from pipelines.cli.stopping import interrupted_by_either_signal
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark, translate
 
@@ -84,20 +83,16 @@ def _entry() -> Path:
 
 def _served(command: list[str], environment: dict[str, str], folder: Path) -> int:
     """Run until it ends; being told to stop is no failure, and nothing is left running."""
-    with subprocess.Popen(command, env=environment, cwd=folder) as server:  # noqa: S603 - our own interpreter
-        before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    with (
+        subprocess.Popen(command, env=environment, cwd=folder) as server,  # noqa: S603 - our own interpreter
+        interrupted_by_either_signal(),
+    ):
         try:
             return server.wait()
         except KeyboardInterrupt:
             return 0
         finally:
             _end(server)
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _end(server: "subprocess.Popen[bytes]") -> None:

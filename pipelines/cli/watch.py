@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from pipelines.build import policy_in_force
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import in_words, say
+from pipelines.cli.stopping import interrupted_by_either_signal
 from pipelines.cli.succession import about_earlier_loads
 from pipelines.ingest import ingest
 from pipelines.inputs import Inputs
@@ -41,15 +43,13 @@ def watch(folder: Path, *, every: float, once: bool, replace: bool, mapping: Pat
     watched, columns = Watched(folder, data_dir), read_mapping(mapping) if mapping else None
     if not once:
         say(WATCHING, folder=folder)
-    try:
+    with suppress(KeyboardInterrupt), interrupted_by_either_signal():
         _look(watched, columns, replace=replace)
         while True:
             time.sleep(every)
             code = _look(watched, columns, replace=replace)
             if once:
                 sys.exit(code)
-    except KeyboardInterrupt:
-        return
 
 
 def _look(watched: Watched, columns: SheetMapping | None, *, replace: bool) -> int:

@@ -5,13 +5,31 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from pipelines import batches
 from tests.pipelines.files import OBJECTIVES, company, okr, printed, write_csv
+
+IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+"""A shell starts background jobs with Ctrl-C ignored."""
+
+
+@contextmanager
+def killed_after(process: "subprocess.Popen[str]", seconds: float) -> Iterator[None]:
+    """A process that does not end, or says nothing more, fails its test instead of stopping all."""
+    limit = threading.Timer(seconds, process.kill)
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
 
 
 def looked(data: Path, folder: Path, *words: str, code: int = 0) -> Result:
@@ -60,20 +78,25 @@ def test_a_bad_file_is_told_and_a_missing_folder_refused(tmp_path: Path) -> None
     assert not batches.standing(data)
 
 
-def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("before", [(), IN_THE_BACKGROUND], ids=["in front", "in the background"])
+def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path, told: signal.Signals, before) -> None:
     data, folder = tmp_path / "data", tmp_path / "inbox"
     folder.mkdir()
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
-    command = [sys.executable, "-m", "pipelines", "watch", str(folder), "--every", "0.2", "--data", str(data)]
+    command = [*before, sys.executable, "-m", "pipelines", "watch", str(folder), "--every", "0.2", "--data", str(data)]
     environment = {**os.environ, "OKR_LANG": "en", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching,
+        killed_after(watching, 120),
+    ):
         lines = [watching.stdout.readline() for _ in range(2)]
         ready = company(tmp_path / "ready")
         shutil.copy(ready / "objectives.csv", folder)
         lines.append(watching.stdout.readline())
         time.sleep(0.5)
-        watching.send_signal(signal.SIGINT)
-        assert watching.wait(30) == 0
+        watching.send_signal(told)
+        assert watching.wait() == 0
         lines += watching.stdout.readlines()
     assert "Watching" in lines[0]
     assert "broken.xlsx" in lines[1]
