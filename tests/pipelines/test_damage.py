@@ -1,15 +1,18 @@
 """A damaged data folder: what is said, what goes on being shown, and how it is mended."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipelines import versions, warehouse
+from pipelines import batches, versions, warehouse
 from pipelines.problems import InputError
 from pipelines.versions import Version
-from tests.pipelines.files import OBJECTIVES, company, loaded, okr, write_csv
+from tests.pipelines.files import OBJECTIVES, company, loaded, okr, printed, write_csv
 
 
 def second_file(folder: Path) -> Path:
@@ -87,3 +90,33 @@ def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(tm
     with pytest.raises(InputError, match="okr build"):
         warehouse.history(newest)
     assert warehouse.last_good(data)[0] == before
+
+
+def ingest_with_room_for(blocks: int, path: Path, data: Path, language: str) -> "subprocess.CompletedProcess[str]":
+    """`okr ingest` as a process whose files may not grow beyond so many blocks of 512 bytes, as on a full disk."""
+    limited = ("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", sys.executable, "-m", "pipelines")
+    environment = {**os.environ, "OKR_LANG": language, "PYTHONDONTWRITEBYTECODE": "1"}
+    words = ["ingest", str(path), "--data", str(data)]
+    return subprocess.run([*limited, *words], capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "make room, then run `okr build`"), ("zh_CN", "请腾出空间，再运行")]
+)
+def test_a_disk_too_full_for_the_figures_keeps_the_batch(tmp_path: Path, language: str, said: str) -> None:
+    data, path = tmp_path / "data", write_csv(tmp_path / "goals.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "G", 0.5])
+    result = ingest_with_room_for(200, path, data, language)
+    assert (result.returncode, said in result.stderr) == (1, True)
+    assert [batch["batch"] for batch in printed(data, "batches")] == [1]
+    assert not any((data / "versions").iterdir()), "nothing half written stays"
+    assert okr(data, "build").exit_code == 0
+    assert printed(data, "metrics", "completion")[0]["objectives"] == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "cannot be written"), ("zh_CN", "数据文件夹无法写入")])
+def test_a_disk_too_full_for_the_batch_enters_none(tmp_path: Path, language: str, said: str) -> None:
+    data, path = tmp_path / "data", write_csv(tmp_path / "goals.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "G", 0.5])
+    result = ingest_with_room_for(0, path, data, language)
+    assert (result.returncode, said in result.stderr) == (2, True)
+    assert not batches.standing(data)
+    assert loaded(data, path)["batch"] == 1

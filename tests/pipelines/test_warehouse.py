@@ -126,23 +126,6 @@ def test_a_reader_can_neither_write_nor_reach_outside(tmp_path: Path, query: str
         connection.execute(query)
 
 
-def test_a_full_disk_leaves_the_figures_as_they_were_and_nothing_half_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = warehouse.publish(tmp_path, {"objective": objectives("a")})
-
-    def full(path: Path, *_: object) -> None:
-        for name in (path.name, f"{path.name}.wal"):
-            path.with_name(name).write_bytes(b"half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(warehouse, "_write", full)
-    with pytest.raises(InputError, match="the figures stay as they were"):
-        warehouse.publish(tmp_path, {"objective": objectives("b")})
-    assert warehouse.current(tmp_path) == before
-    assert [path.name for path in (tmp_path / "versions").iterdir()] == [before.path.name]
-
-
 def test_a_damaged_version_says_what_to_do(tmp_path: Path) -> None:
     version = warehouse.publish(tmp_path, {})
     version.path.write_bytes(b"not a database" * 1000)
