@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),
+        "my_team": (mark("My team"), ":material/group:"),
         "goal": (mark("Goal"), ":material/flag:"),
     },
     mark("What it rests on"): {
