@@ -104,12 +104,14 @@ class ChallengePolicy:
 
 @dataclass(frozen=True)
 class RhythmPolicy:
-    """The calendar of a cycle, in days."""
+    """The calendar of a cycle in days, from which fall of confidence on to ask why, and which compliance is regular."""
 
     set_by_day: int
     aligned_by_day: int
     reviewed_within_days: int
     stale_after_days: int
+    confidence_fall: float
+    regular_share: float
 
 
 @dataclass(frozen=True)
