@@ -1,5 +1,6 @@
 """Fill rate (填写率): how many of the people and teams in scope have an objective, by the roster."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from pipelines.history import History
 from pipelines.metrics.grouping import counted, share, with_teams_above
 from pipelines.resolve.texts import normalised
 
+ALL = "all"
 PEOPLE, TEAMS = ("people", "people_with_goals"), ("teams", "teams_with_goals")
 
 
@@ -23,13 +25,25 @@ def fill_rate(results: pd.DataFrame, history: History, *, quarter: Cycle, day: d
     goal's team. Teams without anybody in scope have no row: unknown is never 0. People are numbers, never names.
     Source: S2.
     """
+    return _with_rates(with_teams_above(_by_team(results, history, quarter=quarter, day=day), history.team))
+
+
+def fill_rate_of(
+    results: pd.DataFrame, history: History, *, quarter: Cycle, day: date, teams: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The same over these teams (by id) together, each once, or over everybody: one row, none without a roster."""
+    rows = _by_team(results, history, quarter=quarter, day=day)
+    rows = rows if teams is None else rows[rows["team_id"].isin(list(teams))]
+    return _with_rates(rows.assign(team_id=ALL, team=ALL)).drop(columns="team")
+
+
+def _by_team(results: pd.DataFrame, history: History, *, quarter: Cycle, day: date) -> pd.DataFrame:
     rows = counted(results[results["quarter"] == quarter.label])
     people = in_scope(history.person, quarter=quarter, day=day)
     having = people.assign(people=1, people_with_goals=people["known_as"].isin(_owners(rows, history)))
     own = set(rows.loc[rows["level"] != "individual", "team_id"].dropna())
     sums = having.groupby("team_id", dropna=False)[list(PEOPLE)].sum().reset_index()
-    sums = sums.assign(teams=sums["team_id"].notna().astype("int64"), teams_with_goals=sums["team_id"].isin(own))
-    return _with_rates(with_teams_above(sums, history.team))
+    return sums.assign(teams=sums["team_id"].notna().astype("int64"), teams_with_goals=sums["team_id"].isin(own))
 
 
 def in_scope(people: pd.DataFrame, *, quarter: Cycle, day: date) -> pd.DataFrame:

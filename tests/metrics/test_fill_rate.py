@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.cycles import parse
 from pipelines.history import History
-from pipelines.metrics.fill_rate import fill_rate, owners_unknown
+from pipelines.metrics.fill_rate import fill_rate, fill_rate_of, owners_unknown
 from pipelines.metrics.results import objective_results
 from pipelines.policy import load
 from tests.situations import history, objective, rows
@@ -72,6 +72,16 @@ def test_people_and_teams_in_scope_with_a_goal() -> None:
         {"Company": 0.4, "East": 0.5, "Finance": 0, "Sales": 0.5, "West": 0}
     )
     assert table.loc["Sales", "team_fill_rate"] == pytest.approx(2 / 3)
+
+
+def test_teams_together_hold_each_person_once() -> None:
+    known = with_roster(history(GOALS), *PEOPLE, ("Flo", None, None, None))
+    results, asked = objective_results(known, policy=GUIDE), {"quarter": QUARTER, "day": LAST}
+    whole = fill_rate_of(results, known, **asked)
+    assert whole[list(COUNTS)].to_numpy().tolist() == [[6, 2, 4, 4, 2, 2]]
+    two = fill_rate_of(results, known, **asked, teams=["East", "Sales"])
+    assert two[[*COUNTS, "fill_rate"]].to_numpy().tolist() == [[3, 2, 1, 2, 1, 1, pytest.approx(2 / 3)]]
+    assert fill_rate_of(results, history(GOALS), **asked).empty
 
 
 def test_as_of_a_day_who_joins_later_is_not_yet_in_scope() -> None:
