@@ -76,8 +76,8 @@ def confidence(visit: Visit, quarter: str) -> None:
 
 def execution_or_goal(visit: Visit, quarter: str) -> None:
     """Whether low scores of an ended quarter point to the goal or to execution."""
-    own = filters.chosen_flag(visit.words.say("Only each team's own goals, individual ones apart"), "own_goals")
-    rows = operation.execution(*visit.key(quarter), visit.today.isoformat(), "own" if own else "with_below")
+    below = filters.chosen_flag(visit.words.say("Each team with all goals below it, individual ones included"), "below")
+    rows = operation.execution(*visit.key(quarter), visit.today.isoformat(), "with_below" if below else "own")
     if rows.empty:
         st.markdown(
             visit.words.say("Execution or goal? No team of {quarter} has both a score and check-ins.", quarter=quarter)

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.style import (
     ACCENT,
+    HIGH,
     MUTED,
     edge_line,
     escaped,
@@ -20,8 +21,8 @@ from dashboard.charts.style import (
 )
 from dashboard.wording import Wording
 
-# One hue, deeper for more: a rhythm is kept or not, it has no sweet spot.
-SCALE = [[0, see_through(ACCENT, 0.04)], [1, see_through(ACCENT, 0.8)]]
+# Deeper the further from the whole: a rhythm is kept or not, it has no sweet spot.
+SCALE = [[0, see_through(HIGH, 0.95)], [0.5, see_through(HIGH, 0.6)], [1, see_through(HIGH, 0.03)]]
 SMALL = "<br><span style='font-size:10px'>{}</span>"
 
 
@@ -37,8 +38,8 @@ def duties(frame: pd.DataFrame, *, wording: Wording, ink: str, names: dict[str, 
         for share, known, of in zip(frame["share"], frame["known"], frame["of"], strict=True)
     ]
     hover = [
-        wording.say("{share} of {known} known, {unknown} not known", share=wording.percent(row["share"]), known=row["known"],
-                    unknown=row["of"] - row["known"])
+        wording.say("{share} of {known} known, {unknown} not known", share=wording.percent(row["share"]),
+                    known=row["known"], unknown=row["of"] - row["known"])
         for row in frame.to_dict("records")
     ]  # fmt: skip
     cells = frame.assign(x=frame["duty"].map(columns.index), text=texts, hover=hover)

@@ -79,10 +79,10 @@ def calibration_note(visit: Visit, tenths: pd.DataFrame, span: list[str]) -> str
 
 def recorded_title(visit: Visit, sides: pd.DataFrame) -> str:
     """How many recorded scores of the last quarter lie above, and how many below, what the data give."""
-    words, row = visit.words, sides.iloc[-1]
-    return words.say(
-        "{quarter}: {above} of the recorded scores lie above the data, {below} below",
-        quarter=row["quarter"], above=words.percent(row["above_share"]), below=words.percent(row["below_share"]),
+    row = sides.iloc[-1]
+    return visit.words.say(
+        "{quarter}: {above} of {compared} recorded scores lie above the data, {below} below",
+        quarter=row["quarter"], above=int(row["above"]), below=int(row["below"]), compared=int(row["compared"]),
     )  # fmt: skip
 
 
@@ -90,10 +90,9 @@ def recorded_note(visit: Visit, sides: pd.DataFrame) -> str:
     """By how much, over how many key results; neither side is told as a fault."""
     words, row = visit.words, sides.iloc[-1]
     return words.say(
-        "Key results with a recorded score and data to compute one: {compared} in {quarter}; apart by 1 point or more "
-        "counts, either way. Those above lie {mean_above} from the data, those below {mean_below}, on average.",
-        compared=int(row["compared"]), quarter=row["quarter"], mean_above=words.points(row["mean_above"]),
-        mean_below=words.points(row["mean_below"]),
+        "Of key results with a recorded score and data to compute one; apart by 1 point or more counts, either way. In "
+        "{quarter} those above lie {mean_above} from the data, those below {mean_below}, on average.",
+        quarter=row["quarter"], mean_above=words.points(row["mean_above"]), mean_below=words.points(row["mean_below"]),
     )  # fmt: skip
 
 

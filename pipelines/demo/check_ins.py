@@ -11,6 +11,7 @@ from pipelines.demo.timeline import CHECK_INS, TODAY
 
 Numbers = npt.NDArray[np.float64]
 EARLY_AT = 0.45
+OWN_FORGOTTEN = 0.6
 STATED_CONFIDENCE = 0.7
 NOTED = 0.08
 FALL, EXPLAINED = 0.2, 0.6
@@ -38,9 +39,10 @@ def check_ins_of(
     count, step = CHECK_INS[cycle.kind]
     progress = _path(told, count, random)
     days = np.datetime64(cycle.starts_on) + step * np.arange(count) + (told["team"].to_numpy() % 4)[:, None]
-    careful = told["objective_id"].isin(list(planted_in(cycle, company))) | told["own"]
-    forgotten = company.of_each(told["team"], lambda team: team.forgotten).astype(float)
-    held = _held(days, np.where(careful.to_numpy(dtype=bool), 0, forgotten), random)
+    usual = company.of_each(told["team"], lambda team: team.forgotten).astype(float)
+    own = np.where(told["own"], OWN_FORGOTTEN * usual, usual)
+    planted = told["objective_id"].isin(list(planted_in(cycle, company)))
+    held = _held(days, np.where(planted, 0, own), random)
     row, week = np.nonzero(held)
     frame = told.loc[row, ["key_result_id", "team", "owner"]].reset_index(drop=True)
     value, stated = _stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1)
