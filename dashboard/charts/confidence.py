@@ -78,7 +78,7 @@ def _side(frame: pd.DataFrame, side: str, name: str, wording: Wording) -> dict[s
     ]
     shares = frame[f"{side}_share"]
     return {"type": "bar", "name": name, "x": list(range(len(frame))), "y": gaps(sign * shares),
-            "marker": {"color": color}, "text": [str(count) for count in frame[side]],
+            "marker": {"color": color}, "text": [str(count) if count else "" for count in frame[side]],
             "textposition": "outside", "cliponaxis": False, "hovertext": hover, "hoverinfo": "text"}  # fmt: skip
 
 

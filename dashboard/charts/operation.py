@@ -21,7 +21,7 @@ from dashboard.charts.style import (
 )
 from dashboard.wording import Wording
 
-# Deeper the further from the whole: a rhythm is kept or not, it has no sweet spot.
+# Stronger the further from the whole: a rhythm is kept or not, it has no sweet spot.
 SCALE = [[0, see_through(HIGH, 0.95)], [0.5, see_through(HIGH, 0.6)], [1, see_through(HIGH, 0.03)]]
 SMALL = "<br><span style='font-size:10px'>{}</span>"
 
@@ -83,9 +83,10 @@ def quadrants(
                     scored=row["scored"], checked=wording.percent(row["check_in_compliance"]), total=row["key_results"])
         for row in frame.to_dict("records")
     ]  # fmt: skip
+    places = ["top center" if rate >= fair else "bottom center" for rate in frame["completion_rate"]]
     dots = {
         "type": "scatter", "mode": "markers+text", "x": gaps(frame["check_in_compliance"]),
-        "y": gaps(frame["completion_rate"]), "text": named, "textposition": "top center", "textfont": {"size": 11},
+        "y": gaps(frame["completion_rate"]), "text": named, "textposition": places, "textfont": {"size": 11},
         "hovertext": hover, "hoverinfo": "text", "cliponaxis": False,
         "marker": {"size": 12, "color": [MUTED if kind == usual else ACCENT for kind in frame["quadrant"]]},
     }  # fmt: skip

@@ -13,8 +13,8 @@ def stale(visit: Visit) -> dict[str, Any]:
     say = visit.words.say
     return {
         "silent_days": st.column_config.NumberColumn(say("Days silent"), width=90),
-        "key_result": st.column_config.TextColumn(say("Key result"), width=280),
-        "goal": links.goal(say("Objective"), width=280),
+        "key_result": st.column_config.TextColumn(say("Key result"), width=260),
+        "goal": links.goal(say("Objective"), width=260),
         "team": st.column_config.TextColumn(say("Team")),
         "cycle": st.column_config.TextColumn(say("Cycle")),
     }
@@ -24,11 +24,11 @@ def falls(visit: Visit) -> dict[str, Any]:
     """Falls of confidence with the reason beside each; never who said it."""
     say = visit.words.say
     return {
-        "week": st.column_config.NumberColumn(say("Week"), width=60),
+        "week": st.column_config.NumberColumn(say("Week"), width=50),
         "fall": st.column_config.TextColumn(say("Confidence"), width=100),
-        "reason": st.column_config.TextColumn(say("Reason"), width=240),
-        "key_result": st.column_config.TextColumn(say("Key result"), width=240),
-        "goal": links.goal(say("Objective"), width=240),
+        "reason": st.column_config.TextColumn(say("Reason"), width=220),
+        "key_result": st.column_config.TextColumn(say("Key result"), width=200),
+        "goal": links.goal(say("Objective"), width=200),
         "team": st.column_config.TextColumn(say("Team")),
     }
 

@@ -63,7 +63,9 @@ def fall_rows(visit: Visit, falls: pd.DataFrame) -> pd.DataFrame:
 def calibration_title(visit: Visit, tenths: pd.DataFrame) -> str:
     """What came of the highest confidence that was stated often enough to speak of."""
     words, often = visit.words, tenths[tenths["forecasts"] >= FEWEST_STATEMENTS]
-    row = (often if len(often) else tenths[tenths["forecasts"] > 0]).iloc[-1]
+    if often.empty:
+        return words.say("Too few statements of confidence to say whether it comes true")
+    row = often.iloc[-1]
     said = {"said": words.percent(row["mean_confidence"]), "came": words.percent(row["mean_score"])}
     return words.say("When teams said {said}, {came} came", **said)
 
@@ -73,7 +75,7 @@ def calibration_note(visit: Visit, tenths: pd.DataFrame, span: list[str]) -> str
     return visit.words.say(
         "Mean score by stated confidence, over {count} statements on key results with a score, {since} to {until}; "
         "larger marks: more statements. On the dashed line what was said came; below it less came.",
-        count=int(tenths["forecasts"].sum()), since=span[0], until=span[-1],
+        count=f"{int(tenths['forecasts'].sum()):,}", since=span[0], until=span[-1],
     )  # fmt: skip
 
 
@@ -87,13 +89,18 @@ def recorded_title(visit: Visit, sides: pd.DataFrame) -> str:
 
 
 def recorded_note(visit: Visit, sides: pd.DataFrame) -> str:
-    """By how much, over how many key results; neither side is told as a fault."""
+    """What is compared, and by how much the two sides lie apart; neither is told as a fault."""
     words, row = visit.words, sides.iloc[-1]
-    return words.say(
-        "Of key results with a recorded score and data to compute one; apart by 1 point or more counts, either way. In "
-        "{quarter} those above lie {mean_above} from the data, those below {mean_below}, on average.",
-        quarter=row["quarter"], mean_above=words.points(row["mean_above"]), mean_below=words.points(row["mean_below"]),
-    )  # fmt: skip
+    told = [words.say("Key results with a recorded score and data to compute one; from 1 point on, either way.")]
+    if row["above"]:
+        told.append(
+            words.say("Those above lie {points} from the data on average.", points=words.points(row["mean_above"]))
+        )
+    if row["below"]:
+        told.append(
+            words.say("Those below lie {points} from the data on average.", points=words.points(row["mean_below"]))
+        )
+    return " ".join(told)
 
 
 def quadrant_names(visit: Visit) -> dict[str, str]:

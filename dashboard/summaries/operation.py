@@ -41,7 +41,7 @@ def headline(visit: Visit, whole: pd.DataFrame, quarter: str) -> str:
         clauses.append(words.say_plural("{count} key result is silent", "{count} key results are silent", stale))
     if not clauses:
         return words.say("{quarter}: nobody noted when goals were set, agreed, updated or reviewed.", quarter=quarter)
-    sentence = words.say(", ").join(clauses)
+    sentence = words.say("; ").join(clauses)
     week = {"week": visit.week(quarter), "weeks": visit.cycle(quarter).weeks}
     if visit.ended(quarter):
         return words.say("{quarter}: {sentence}.", quarter=quarter, sentence=sentence)
@@ -89,7 +89,7 @@ def duties_title(visit: Visit, rows: pd.DataFrame) -> str:
     ]
     if not clauses:
         return words.say("No team is behind the calendar, as far as days are known")
-    return words.say("Furthest behind: {teams}", teams=words.say(", ").join(clauses))
+    return words.say("Furthest behind: {teams}", teams=words.say("; ").join(clauses))
 
 
 def duties_note(visit: Visit) -> str:
@@ -98,7 +98,7 @@ def duties_note(visit: Visit) -> str:
     return visit.words.say(
         "In percent, each team with all below it. Set: by day {set} of the cycle; agreed or aligned: by day {aligned}; "
         "reviewed: within {reviewed} days of its end. Under each share: of how many goals the day is known, of all "
-        "(for check-ins: key results). What is not known counts neither way. The deeper the colour, the further "
+        "(for check-ins: key results). What is not known counts neither way. The stronger the colour, the further "
         "behind.",
         set=limits.set_by_day, aligned=limits.aligned_by_day, reviewed=limits.reviewed_within_days,
     )  # fmt: skip
