@@ -8,6 +8,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     "": {"overview": (mark("Overview"), ":material/home:")},
     mark("Executives"): {
         "completion": (mark("Completion"), ":material/donut_large:"),
+        "pace": (mark("Pace"), ":material/speed:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),

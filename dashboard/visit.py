@@ -68,6 +68,10 @@ class Visit:
                 return label
         return None
 
+    def unfinished(self) -> str | None:
+        """The last quarter that has begun and not ended, if there is one."""
+        return next((label for label in reversed(self.quarters) if not self.ended(label)), None)
+
     def focus(self) -> str:
         """The quarter a page is about: the last one chosen, else the last that has ended, else the last."""
         chosen = self.selection.among(list(self.quarters))
