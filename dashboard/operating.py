@@ -50,10 +50,11 @@ def calendar(visit: Visit, quarter: str) -> None:
 
 def silent(visit: Visit, quarter: str) -> None:
     """Which key results nobody has checked in on for a while, in a quarter that runs."""
-    stale = operation.stale(*visit.key(quarter), visit.today.isoformat())
     if visit.ended(quarter):
         return
-    title = summary.stale_title(visit, len(stale))
+    asked = (*visit.key(quarter), visit.today.isoformat())
+    stale = operation.stale(*asked)
+    title = summary.stale_title(visit, len(stale), operation.whole(*asked))
     if stale.empty:
         st.subheader(title, anchor=False)
         return
@@ -99,6 +100,8 @@ def calibration(visit: Visit, span: list[str]) -> None:
 def recorded(visit: Visit, span: list[str]) -> None:
     """Recorded scores above and below what the data give, by quarter."""
     sides = operation.recorded(*visit.key(*span))
-    if len(sides):
+    if len(sides) and not sides[["above", "below"]].any(axis=None):
+        st.subheader(said.recorded_title(visit, sides), anchor=False)
+    elif len(sides):
         figure = lines.recorded(sides, wording=visit.words)
         panels.chart(said.recorded_title(visit, sides), figure, said.recorded_note(visit, sides))

@@ -125,7 +125,7 @@ def execution_note(visit: Visit, rows: pd.DataFrame) -> str:
     words, policy = visit.words, visit.policy
     return words.say(
         "Low score with good rhythm points to the goal, with poor rhythm to execution; it is where to begin to ask. "
-        "Lines: an average of {fair}, check-ins in {regular} of the weeks. {teams} teams with both figures; committed "
+        "Lines: an average of {fair}, check-ins in {regular} of the weeks. Teams with both figures: {teams}; committed "
         "goals included.",
         fair=words.percent(policy.threshold.reconsider), regular=words.percent(policy.rhythm.regular_share),
         teams=len(rows),

@@ -128,13 +128,11 @@ def calendar_note(visit: Visit, quarter: str) -> str:
     return f"{told} {after}".strip()
 
 
-def stale_title(visit: Visit, count: int) -> str:
+def stale_title(visit: Visit, count: int, whole: pd.DataFrame) -> str:
     """How many key results are silent, and since when that counts."""
-    days = visit.policy.rhythm.stale_after_days
-    return visit.words.say_plural(
-        "{count} key result without a check-in for {days} days",
-        "{count} key results without a check-in for {days} days",
-        count, days=days,
+    return visit.words.say(
+        "{count} of {total} key results without a check-in for {days} days",
+        count=count, total=int(whole["key_results"].iloc[0]), days=visit.policy.rhythm.stale_after_days,
     )  # fmt: skip
 
 

@@ -235,7 +235,10 @@ def test_as_of_a_day_is_the_log_cut_there_and_the_lists_agree_with_the_sums(know
     said = known.check_in
     cut = dataclasses.replace(known, check_in=said[said["checked_on"] <= pd.Timestamp(day)])
     shuffled = dataclasses.replace(known, check_in=said.iloc[::-1], key_result=known.key_result.iloc[::-1])
+    before = {name: frame.copy() for name, frame in known.frames().items()}
     tables = [figures(one, day) for one in (known, cut, shuffled)]
+    for name, frame in known.frames().items():
+        pd.testing.assert_frame_equal(frame, before[name])
     for whole, shorter, turned in zip(*tables, strict=True):
         pd.testing.assert_frame_equal(whole, shorter)
         pd.testing.assert_frame_equal(whole, turned)
