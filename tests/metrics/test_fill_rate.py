@@ -136,7 +136,7 @@ FROM sums s JOIN line l USING (team_id) JOIN team t ON t.team_id = l.above_id GR
 """
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories(), days, st.lists(st.tuples(days, days), min_size=4, max_size=4))
 def test_sql_agrees_and_the_future_of_the_roster_is_unknown(known: History, day: date, spans: list[Any]) -> None:
     teams = list(known.team["team_id"])

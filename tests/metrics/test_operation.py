@@ -216,6 +216,44 @@ class Again:
         return found
 
 
+def own_again(known: History, results: pd.DataFrame, day: date) -> dict[str, tuple[float, float]]:
+    """Each team's own mean score and compliance over ended cycles, in plain loops."""
+    listed = [k for k in records(known.key_result) if k["status"] not in OUT]
+    goals: dict[str, Any] = defaultdict(list)
+    for g in records(results):
+        if g["counted"] and g["team_id"] and g["level"] != "individual" and g["ends_on"] <= day:
+            goals[g["team_id"]].append(g)
+    found = {}
+    for team, own in goals.items():
+        shares = []
+        for g, k in itertools.product(own, listed):
+            if k["objective_id"] == g["objective_id"]:
+                said = [c["checked_on"] for c in records(known.check_in) if c["key_result_id"] == k["key_result_id"]]
+                weeks = {(d - g["starts_on"]).days // 7 for d in said if g["starts_on"] <= d <= g["ends_on"]}
+                shares.append(len(weeks) / -(-((g["ends_on"] - g["starts_on"]).days + 1) // 7))
+        found[team] = (mean(g["score"] for g in own if g["score"] is not None), mean(shares))
+    return found
+
+
+@settings(max_examples=8, deadline=None)
+@given(histories(), days)
+def test_plain_loops_agree_on_execution_or_goal(known: History, day: date) -> None:
+    results = read(known)
+    table = execution_or_goal(results, known, policy=GUIDE, today=day)
+    own = table[table["side"] == "own"].set_index("team")
+    again = own_again(known, results, day)
+    assert set(own.index) == set(again)
+    for team, (score, regular) in again.items():
+        row = own.loc[team]
+        assert row[["completion_rate", "check_in_compliance"]].tolist() == pytest.approx([score, regular], nan_ok=True)
+        if score == score and regular == regular:  # noqa: PLR0124 - only NaN differs from itself
+            low, steady = round(score, 6) < 0.6, round(regular, 6) >= 0.75
+            names = ("goal", "execution") if low else ("on_course", "unsteady")
+            assert row["quadrant"] == names[0 if steady else 1]
+        else:
+            assert pd.isna(row["quadrant"])
+
+
 @settings(max_examples=10, deadline=None)
 @given(histories(), days)
 def test_plain_loops_agree(known: History, day: date) -> None:
