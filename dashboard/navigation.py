@@ -16,6 +16,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),
+        "goal": (mark("Goal"), ":material/flag:"),
     },
     mark("What it rests on"): {
         "data": (mark("Data"), ":material/database:"),

@@ -51,7 +51,12 @@ class Visit:
 
         A past day is over itself, so that a quarter can be seen as it stood at its end.
         """
-        return self.cycle(label).ends_on < self.today + timedelta(days=bool(self.as_of))
+        return self.cycle(label).ends_on < self.first_open_day
+
+    @property
+    def first_open_day(self) -> date:
+        """The first day that is not over: today, or the day after a past one."""
+        return self.today + timedelta(days=bool(self.as_of))
 
     def closed(self) -> list[str]:
         """The quarters that have ended."""
