@@ -13,10 +13,7 @@ from pipelines.wording import mark
 PRESETS = ("guide", "mas", "google")
 POLICIES = Path(__file__).parent / "policies"
 ScoreSource = Literal["latest", "final", "computed"]
-CHOICES = {
-    "score.source": ("latest", "final", "computed"),
-    "score.missing_key_result": ("skip", "zero"),
-}
+CHOICES = {"score.source": ("latest", "final", "computed"), "score.missing_key_result": ("skip", "zero")}
 
 AWAITED = ("threshold.reconsider",)
 """Settings that wait for figures this version does not have yet."""
