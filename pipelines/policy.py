@@ -13,7 +13,10 @@ from pipelines.wording import mark
 PRESETS = ("guide", "mas", "google")
 POLICIES = Path(__file__).parent / "policies"
 ScoreSource = Literal["latest", "final", "computed"]
-CHOICES = {"score.source": ("latest", "final", "computed"), "score.missing_key_result": ("skip", "zero")}
+CHOICES = {
+    "score.source": ("latest", "final", "computed"),
+    "score.missing_key_result": ("skip", "zero"),
+}
 
 AWAITED = ("threshold.reconsider",)
 """Settings that wait for figures this version does not have yet."""
@@ -150,16 +153,9 @@ class Policy:
 
 
 SECTIONS = {
-    "cycle": CyclePolicy,
-    "score": ScorePolicy,
-    "bands": Bands,
-    "sweet_spot": SweetSpot,
-    "threshold": Thresholds,
-    "attained": Attained,
-    "challenge": ChallengePolicy,
-    "rhythm": RhythmPolicy,
-    "rules": RulesPolicy,
-}
+    "cycle": CyclePolicy, "score": ScorePolicy, "bands": Bands, "sweet_spot": SweetSpot, "threshold": Thresholds,
+    "attained": Attained, "challenge": ChallengePolicy, "rhythm": RhythmPolicy, "rules": RulesPolicy,
+}  # fmt: skip
 
 
 def load(preset: str | None = None, *, overrides: Path | None = None) -> Policy:
