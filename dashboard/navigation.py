@@ -12,6 +12,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),
+        "operation": (mark("Operation"), ":material/event_available:"),
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),

@@ -104,12 +104,14 @@ class ChallengePolicy:
 
 @dataclass(frozen=True)
 class RhythmPolicy:
-    """The calendar of a cycle, in days."""
+    """The calendar of a cycle in days, from which fall of confidence on to ask why, and which compliance is regular."""
 
     set_by_day: int
     aligned_by_day: int
     reviewed_within_days: int
     stale_after_days: int
+    confidence_fall: float
+    regular_share: float
 
 
 @dataclass(frozen=True)
@@ -151,16 +153,9 @@ class Policy:
 
 
 SECTIONS = {
-    "cycle": CyclePolicy,
-    "score": ScorePolicy,
-    "bands": Bands,
-    "sweet_spot": SweetSpot,
-    "threshold": Thresholds,
-    "attained": Attained,
-    "challenge": ChallengePolicy,
-    "rhythm": RhythmPolicy,
-    "rules": RulesPolicy,
-}
+    "cycle": CyclePolicy, "score": ScorePolicy, "bands": Bands, "sweet_spot": SweetSpot, "threshold": Thresholds,
+    "attained": Attained, "challenge": ChallengePolicy, "rhythm": RhythmPolicy, "rules": RulesPolicy,
+}  # fmt: skip
 
 
 def load(preset: str | None = None, *, overrides: Path | None = None) -> Policy:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
+from pipelines.metrics.catalogue_operation import OPERATION
 from pipelines.metrics.catalogue_pace import PACE
 from pipelines.metrics.catalogue_rhythm import CHECK, RHYTHM, RULES
 from pipelines.metrics.figure import Figure
@@ -71,6 +72,7 @@ METRICS: dict[str, Metric] = {
             (OBJECTIVES[0], *RHYTHM),
             ("objective_result", "team", "objective", "key_result", "check_in"),
             "S0, S1",
+            OPERATION,
         ),
         Metric(
             "rules",
