@@ -33,11 +33,13 @@ weeks = comparison.week_by_week(*visit.key(*beside), visit.week(quarter), same=F
 if len(weeks) and earlier:
     panels.chart(compared.weeks_title(visit, beside), trend.by_week(weeks, wording=words), basis)
 
-goals = my_team.goals(*key, team, quarter, visit.week(quarter))
+goals = my_team.goals(*key, team, visit.week(quarter))
 if len(goals):
     panels.table(summary.goals_title(visit, goals), summary.goal_rows(visit, goals), grids.goals(visit))
 else:
-    st.markdown(say("The team itself has no goal in {quarter}; those below it are on the other pages.", quarter=quarter))
+    st.markdown(
+        say("The team itself has no goal in {quarter}; those below it are on the other pages.", quarter=quarter)
+    )
 operating.confidence(visit, quarter)
 operating.silent(visit, quarter)
 partners = my_team.partners(*key, team, day)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboard.selection import UNKNOWN
 from dashboard.visit import Visit
 from dashboard.wording import AMBITIONS, LEVELS
 from pipelines.metrics.partners import WE_SERVE
@@ -52,7 +53,7 @@ def goal_rows(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
         score=lambda frame: (100 * frame["score"]).round(),
     )
     return table.assign(
-        level=[say(LEVELS[code if isinstance(code, str) else "unknown"]) for code in table["level"]],
+        level=[say(LEVELS[code if isinstance(code, str) else UNKNOWN]) for code in table["level"]],
         ambition=[say(AMBITIONS[code]) for code in table["ambition"]],
         goal=[visit.goal(key) for key in table["objective_id"]],
     )

@@ -15,10 +15,11 @@ from pipelines.metrics.weeks import at_week
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def goals(version: str, scope: str, selection: str, team: str, label: str, week: int) -> pd.DataFrame:
-    """The team's own counted goals of the quarter, with `before`: their score at the end of the week before."""
-    rows = _own(version, scope, selection, team)
-    weeks = facts.weeks(version, scope, label, Selection.read(selection).past)
+def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.DataFrame:
+    """The team's own counted goals of the selection's quarter, with `before`: their score at the end of the week before."""
+    rows, wanted = _own(version, scope, selection, team), Selection.read(selection)
+    (label,) = wanted.quarters
+    weeks = facts.weeks(version, scope, label, wanted.past)
     then = at_week(rows, weeks, quarter=facts.quarter(version, label), week=max(week - 1, 1)).set_index("objective_id")
     before = looked_up(rows["objective_id"], then["score"])
     return rows.assign(before=before if week > 1 else float("nan"))
