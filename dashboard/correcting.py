@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import grids, panels, staging
+from dashboard import panels, staging
+from dashboard.grids import data as grids
 from dashboard.summaries import mapping as summary
 from dashboard.summaries import uploads
 from dashboard.summaries.mapping import Entry

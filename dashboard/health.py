@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import commands, downloads, filters, grids, panels
+from dashboard import commands, downloads, filters, panels
+from dashboard.grids import data as grids
 from dashboard.summaries import data as summary
 from dashboard.tables import data
 from dashboard.tables.facts import data_dir

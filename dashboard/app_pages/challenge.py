@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import grids, panels
+from dashboard import panels
 from dashboard.charts import challenge as charts
 from dashboard.charts import trend
+from dashboard.grids import challenge as grids
 from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge
 from dashboard.visit import current

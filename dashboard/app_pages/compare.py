@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import filters, grids, panels
+from dashboard import filters, panels
 from dashboard.charts import change, trend
+from dashboard.grids import changes
+from dashboard.grids import comparison as grids
 from dashboard.summaries import comparison as summary
 from dashboard.tables import comparison
 from dashboard.visit import current
@@ -46,7 +48,7 @@ panels.chart(summary.across_title(visit, teams, quarters), figure, basis)
 
 rows = summary.rows(visit, teams, quarters)
 columns = grids.comparison(visit, rows, quarters)
-panels.table(say("Team by team, average completion"), grids.printed(rows), columns, basis)
+panels.table(say("Team by team, average completion"), changes.printed(rows), columns, basis)
 panels.download(visit, rows, columns, f"compare-{'-'.join(quarters)}")
 
 anchored = comparison.anchoring(*key)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import filters, grids, panels
+from dashboard import filters, panels
 from dashboard.charts import change, heatmap, trend
+from dashboard.grids import completion as grids
+from dashboard.grids.changes import printed
 from dashboard.summaries import completion as summary
 from dashboard.tables import completion
 from dashboard.visit import current
@@ -28,8 +30,7 @@ st.caption(basis_now)
 aims = {"other": (visit.sweet_spot(), None), "committed": (None, 1.0)}
 sides = [side for side in aims if len(rates.get(side, ()))]
 for place, side in zip(st.columns(len(sides) or 1), sides, strict=False):
-    band, aim = aims[side]
-    figure = trend.completion(rates[side], wording=words, sweet_spot=band, aim=aim)
+    figure = trend.completion(rates[side], wording=words, sweet_spot=aims[side][0], aim=aims[side][1])
     with place:
         panels.chart(summary.trend_title(visit, rates[side], side), figure, panels.basis(visit, rates[side], *span))
 
@@ -44,13 +45,12 @@ if span and len(cells):
 
 teams = summary.team_rows(completion.by_team(*visit.key(*span, quarter)), span, before, quarter)
 if len(teams):
-    columns = grids.teams(visit, teams, quarter)
-    panels.table(say("Teams, each with all below it"), grids.printed(teams), columns, basis_now)
+    panels.table(say("Teams, each with all below it"), printed(teams), grids.teams(visit, teams, quarter), basis_now)
 if not visit.ended(quarter):
     st.stop()
 if before and len(rows := summary.mover_rows(visit, completion.movers(*visit.key(*since), before, quarter))):
     title, both = summary.movers_title(visit, rows, before, quarter), completion.by_quarter(*visit.key(*since))
-    panels.table(title, grids.printed(rows), grids.movers(visit, before, quarter), panels.basis(visit, both, *since))
+    panels.table(title, printed(rows), grids.movers(visit, before, quarter), panels.basis(visit, both, *since))
 bins = completion.score_bins(*one)
 if len(bins):
     figure = heatmap.scores_by_team(bins, wording=words, sweet_spot=visit.sweet_spot())

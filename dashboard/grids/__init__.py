@@ -1,0 +1,3 @@
+"""The columns of the tables, page by page."""
+
+PERCENT = "%d%%"
