@@ -8,9 +8,11 @@ GROUPS: dict[str, dict[str, Titled]] = {
     "": {"overview": (mark("Overview"), ":material/home:")},
     mark("Executives"): {
         "completion": (mark("Completion"), ":material/donut_large:"),
+        "year": (mark("Year"), ":material/calendar_month:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),
+        "rules": (mark("Rules and changes"), ":material/rule:"),
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),

@@ -5,6 +5,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines import warehouse
+from pipelines.history import History
+from pipelines.metrics.tracks import tracks
 from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.records import records
@@ -48,8 +50,17 @@ def _key_results(version: Version, objective_id: str) -> list[dict[str, Any]]:
     result = warehouse.table(version, "key_result_result", where={"key_result_id": ids})
     check_ins = warehouse.table(version, "check_in", where={"key_result_id": ids})
     history = {key: records(rows.drop(columns="key_result_id")) for key, rows in check_ins.groupby("key_result_id")}
-    rows = _with_figures(stated, result, "key_result_id")
+    reached = _tracks(version, objective_id, stated, check_ins)
+    rows = _with_figures(stated, result.merge(reached, on="key_result_id", how="left"), "key_result_id")
     return [{**row, "check_ins": history.get(row["key_result_id"], [])} for row in rows]
+
+
+def _tracks(version: Version, objective_id: str, key_results: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """Both scores of the key results on two tracks, and the track reached."""
+    goal = warehouse.table(version, "objective", where={"objective_id": [objective_id]})
+    spans = warehouse.table(version, "cycle", where={"cycle": list(goal["cycle"])})
+    found = tracks(History.of(objective=goal, cycle=spans, key_result=key_results, check_in=check_ins))
+    return found[["key_result_id", "base_score", "stretch_score", "track"]]
 
 
 def _parents(version: Version, objective_id: str) -> list[dict[str, Any]]:

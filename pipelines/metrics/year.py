@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import Checked
-from pipelines.metrics.grouping import groups_of, share
+from pipelines.metrics.grouping import groups_of
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress
 from pipelines.metrics.rules_of_parts import parts, summable
@@ -19,13 +19,13 @@ PART = ["whole_id", "under", "step", "key_result_id", "objective_id", "team", "c
         "starts_on", "ends_on", "title", "unit", "planned_set", "planned", "actual", "raw", "score", "ended"]  # fmt: skip
 GOAL = ["key_result_id", "objective_id", "team_id", "team", "level", "cycle", "title", "unit", "target_set", "target",
         "parts", "planned_set", "planned", "difference", "cut", "planned_to_date", "actual_to_date", "plan_rate",
-        "missing", "done", "year_rate", "needed", "planned_rest", "needed_rate", "own"]  # fmt: skip
+        "missing", "done", "year_rate", "needed", "planned_rest", "needed_rate"]  # fmt: skip
 
 
 def year_parts(about: Checked) -> pd.DataFrame:
     """The parts of the annual key results, and the parts of those, each as planned and as it came.
 
-    Step 1 are the parts of the whole itself, of the one cut that reaches over most of the year; what is cut once more
+    Step 1 are the two or more parts of the whole itself, of the one cut that reaches over most of the year; what is cut once more
     (under: of which part) has step 2 and so on, and adds nothing. planned and actual are amounts, from the start (0
     where none is stated) to target and value: planned_set before any change, planned after all; raw is actual over
     the own target's amount, score its clamp. actual is missing without a value or progress; ended: by the day, or
@@ -72,14 +72,14 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
     the whole's amount; cut: the share of the year's days they reach over. To date: the parts that ended and have an
     actual; plan_rate = actual_to_date / planned_to_date; missing: parts ended without one. done: all actual, running
     parts included; year_rate = done / the whole's amount; needed: what is left of that; planned_rest: what the parts
-    not ended still plan; needed_rate = needed / planned_rest, above 1 where more is needed than planned. own: the
-    amount by the annual key result's own values. Source: S3.
+    not ended still plan; needed_rate = needed / planned_rest, above 1 where more is needed than planned. Source: S3.
     """
     rows = _measured(about).set_index("key_result_id", drop=False)
     own = found[found["step"] == 1]
     wholes = rows.rename_axis(None).loc[own["whole_id"].unique()]
     groups, known = own.groupby("whole_id"), own[own["ended"] & own["actual"].notna()].groupby("whole_id")
-    left = (own["planned"] - own["actual"].fillna(0)).clip(lower=0).where(~own["ended"], 0.0)
+    left = (own["planned"] - own["actual"].fillna(0)).where(~own["ended"], 0.0)
+    left = left.where(left * own["planned"] > 0, 0.0)
     cycles = own.drop_duplicates(["whole_id", "cycle"])
     days = ((cycles["ends_on"] - cycles["starts_on"]).dt.days + 1).groupby(cycles["whole_id"]).sum()
     sums: dict[str, Any] = {
@@ -89,7 +89,7 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
         "missing": (own["ended"] & own["actual"].isna()).groupby(own["whole_id"]).sum(),
         "planned_rest": left.groupby(own["whole_id"]).sum(), "cut": days,
     }  # fmt: skip
-    table = wholes.assign(**sums, own=wholes["actual"])
+    table = wholes.assign(**sums)
     table = table.assign(cut=(table["cut"] / table["days"]).round(DECIMALS), **_rates(table))
     return table.sort_values(["cycle", "objective_id", "key_result_id"], ignore_index=True)[GOAL]
 
@@ -99,11 +99,16 @@ def _rates(table: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
     needed = (whole - table["done"].fillna(0)).round(DECIMALS)
     return {
         "difference": (table["planned"] - whole).round(DECIMALS),
-        "plan_rate": share(table["actual_to_date"], table["planned_to_date"]),
-        "year_rate": (table["done"] / whole.where(whole != 0)),
+        "plan_rate": _over(table["actual_to_date"], table["planned_to_date"]),
+        "year_rate": _over(table["done"], whole),
         "needed": needed,
-        "needed_rate": share(needed, table["planned_rest"]),
+        "needed_rate": _over(needed, table["planned_rest"]),
     }
+
+
+def _over(part: "pd.Series[float]", whole: "pd.Series[float]") -> "pd.Series[float]":
+    """The part over the whole; both are negative where a number is to fall."""
+    return (part / whole.where(whole != 0)).round(DECIMALS)
 
 
 def _measured(about: Checked) -> pd.DataFrame:
@@ -123,7 +128,8 @@ def _measured(about: Checked) -> pd.DataFrame:
 
 
 def _one_cut(found: pd.DataFrame) -> pd.DataFrame:
-    """The parts of one kind of cycle for each whole: that over most days, so that nothing is counted twice."""
+    """The parts of one kind of cycle for each whole, two or more: that over most days, so that none counts twice."""
+    found = found[found.groupby(["whole_id", "cycle_kind"])["key_result_id"].transform("size") > 1]
     once = found.drop_duplicates(["whole_id", "cycle"])
     days = once.groupby(["whole_id", "cycle_kind"])["days"].sum().reset_index()
     rank = days["cycle_kind"].map({kind: place for place, kind in enumerate(KINDS)})
