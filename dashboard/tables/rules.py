@@ -66,12 +66,10 @@ def findings(version: str, scope: str, selection: str, year: str, today: str) ->
 def by_team(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     """One row per team, each with all below it: path, team, goals, and under each rule the number of findings."""
     wanted, teams = Selection.read(selection), facts.teams(version, scope)
-    goals = _within(checked_goals(version, scope, selection, year), selection, year)
+    goals = checked_goals(version, scope, selection, year)
     size = with_teams_above(goals, teams).groupby("team").size().rename("goals")
     found = findings(version, scope, selection, year, today)
-    found = found.assign(team=found["path"] if "path" in found else found["team"])
-    wide = with_teams_above(found.drop(columns="team_id").merge(teams[["team_id", "path"]].drop_duplicates("path"),
-                            left_on="team", right_on="path"), teams)  # fmt: skip
+    wide = with_teams_above(found, teams)
     # A share of a whole team already speaks of all below it.
     wide = wide[wide["is_own"] | ~((wide["rule"] == "bottom_up_share") & wide["whole_team"])]
     counts = wide.groupby(["team", "rule"]).size().unstack(fill_value=0)

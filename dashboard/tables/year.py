@@ -14,7 +14,6 @@ from pipelines.metrics.grouping import counted
 from pipelines.metrics.year_below import goals_below
 
 
-
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def ground(version: str, scope: str, as_of: str, today: str) -> Checked:
     """All counted goals with their key results and check-ins, as of the past day or today; never changed."""
@@ -40,6 +39,13 @@ def goals(version: str, scope: str, selection: str, label: str) -> pd.DataFrame:
     rows = rows[rows["cycle"] == label]
     placed = facts.shown(rows, version, scope, selection)
     return pd.concat([placed, rows[rows["team"].isna()]], ignore_index=True)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def quarters(version: str, scope: str, selection: str, label: str) -> list[str]:
+    """The quarters of the year that hold goals, whichever are chosen: the year is shown whole."""
+    rows = facts.results(version, scope, Selection.read(selection).past)
+    return sorted(rows.loc[rows["year"] == label, "quarter"].dropna().unique())
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

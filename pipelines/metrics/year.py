@@ -116,7 +116,9 @@ def _measured(about: Checked) -> pd.DataFrame:
     rows = summable(about).reset_index(drop=True)
     start = rows["start"].fillna(0.0)
     day = pd.Timestamp(about.as_of) if about.as_of else pd.NaT
-    asked = rows.assign(start=start, target=rows["own_target"], as_of=pd.Series(day, rows.index, dtype="datetime64[us]"))
+    asked = rows.assign(
+        start=start, target=rows["own_target"], as_of=pd.Series(day, rows.index, dtype="datetime64[us]")
+    )
     asked = asked.assign(begun=~(asked["as_of"] < rows["starts_on"]), ended=False)
     raw = progress(asked, about.check_ins)["raw"]
     ended = rows["ends_on"] <= pd.Timestamp(about.day) if about.day else pd.Series(data=True, index=rows.index)

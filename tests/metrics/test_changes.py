@@ -30,7 +30,9 @@ def change(field: str | None = "target", old: str | None = "10", new: str | None
     return {"field": field, "old": old, "new": new, **usual, **values}
 
 
-def of(*rows: dict[str, Any], said: list[dict[str, Any]] | None = None, cycle: str = "2025-Q1", **result: Any) -> History:
+def of(
+    *rows: dict[str, Any], said: list[dict[str, Any]] | None = None, cycle: str = "2025-Q1", **result: Any
+) -> History:
     goals = [objective("a", cycle=cycle, agreed_on="2025-01-10")]
     return history(goals, [key_result("k", "a", **result)], said or [], changes=list(rows))
 
@@ -88,7 +90,9 @@ def test_the_same_change_counts_once_and_the_fullest_source_tells_it() -> None:
         ("2025-Q1", "k", None, "free", None),
     ],
 )
-def test_against_the_rule(cycle: str, goal: str | None, approved_by: str | None, rule: str, verdict: str | None) -> None:
+def test_against_the_rule(
+    cycle: str, goal: str | None, approved_by: str | None, rule: str, verdict: str | None
+) -> None:
     policy = dataclasses.replace(GUIDE, rules=dataclasses.replace(GUIDE.rules, changed_goals=rule))
     row = change("title" if goal is None else "target", key_result_id=goal, approved_by=approved_by)
     found = table(of(row, cycle=cycle), policy=policy)
