@@ -27,18 +27,18 @@ st.info(say("No finding is a verdict: a rule may be broken with good reason. Rul
 
 teams = rules.by_team(*key, year, today)
 if len(teams):
-    shown = teams.drop(columns=["path", "team_id"], errors="ignore")
-    note = say("Number of findings per team, each with all below it; the deeper, the more for the goals checked.")
-    panels.table(summary.cells_title(visit, teams), grids.heated(shown), grids.teams(visit, shown), note)
+    shown = teams[["team", "goals", *summary.broken(teams)]]
+    panels.table(summary.cells_title(visit, teams), grids.heated(shown), grids.teams(visit, shown),
+                 summary.cells_note(visit, teams))  # fmt: skip
 if len(found):
     title = visit.words.say_plural("{count} finding", "{count} findings", len(found))
     columns = grids.findings(visit)
-    panels.table(title, summary.finding_rows(visit, found).head(MOST_SHOWN), columns)
+    panels.table(title, summary.finding_rows(visit, found).head(MOST_SHOWN), columns, tall=True)
 asked = visit.policy.sources["rules.changed_goals"]
 if len(changes):
     panels.table(visit.words.say_plural("{count} change of a goal", "{count} changes of goals", len(changes)),
                  changed.rows(visit, changes).head(MOST_SHOWN), grids.changes(visit),
-                 say("The rule: {rule}", rule=say(asked)))  # fmt: skip
+                 say("The rule: {rule}", rule=say(asked)), tall=True)  # fmt: skip
 tracks = rules.tracks(*key, year)
 if len(tracks):
     note = say("Key results that state a base target (保底) or a stretch target (冲刺), by values alone.")

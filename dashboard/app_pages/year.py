@@ -38,12 +38,13 @@ changes = rules.changes(*visit.key(*year.quarters(*key, label)), label, today)
 changes = changes[changes["objective_id"].isin({*goals["objective_id"], *parts["objective_id"]})]
 if len(parts):
     panels.table(say("The parts, each as planned and as it came"), summary.part_rows(visit, parts).head(MOST_SHOWN),
-                 grids.parts(visit), changed.sentence(visit, changes))  # fmt: skip
+                 grids.parts(visit))  # fmt: skip
 if len(changes):
     panels.table(say("Changes of annual goals and their parts"), changed.rows(visit, changes).head(MOST_SHOWN),
-                 change_grid.changes(visit))  # fmt: skip
-listed = summary.goal_rows(visit, goals, year.below(*key, label))
+                 change_grid.changes(visit), changed.sentence(visit, changes), tall=True)  # fmt: skip
+below = year.below(*key, label)
+listed = summary.goal_rows(visit, goals, below)
 columns = grids.goals(visit, listed)
-panels.table(summary.below_title(visit, goals, year.below(*key, label)), listed.head(MOST_SHOWN), columns,
-             say("By quarter: the average completion of the goals that serve it directly, and their number."))  # fmt: skip
+note = say("By quarter: the average completion of the goals that serve it directly, and their number.")
+panels.table(summary.below_title(visit, goals, below), listed.head(MOST_SHOWN), columns, note)
 panels.download(visit, listed.assign(goal=goals["title"]), columns, f"year-{label}")

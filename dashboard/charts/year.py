@@ -19,8 +19,8 @@ def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, whole: float) -
     """
     say, places = wording.say, list(range(len(frame)))
     bars = [
-        _bars(frame["planned"], [place - WIDE / 2 for place in places], say("Planned"), see_through(MUTED, 0.45), "outside"),
-        _bars(frame["actual"], [place + WIDE / 2 for place in places], say("Actual"), see_through(ACCENT, 0.75), "outside"),
+        _bars(frame["planned"], [place - WIDE / 2 for place in places], say("Planned"), see_through(MUTED, 0.45)),
+        _bars(frame["actual"], [place + WIDE / 2 for place in places], say("Actual"), see_through(ACCENT, 0.75)),
     ]  # fmt: skip
     lines = [
         _line(frame["planned_sum"], places, say("Planned, cumulated"), MUTED, "dot"),
@@ -37,10 +37,12 @@ def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, whole: float) -
                          "fixedrange": True, "automargin": True})  # fmt: skip
 
 
-def _bars(values: "pd.Series[float]", x: list[float], name: str, color: str, position: str) -> dict[str, Any]:
+def _bars(values: "pd.Series[float]", x: list[float], name: str, color: str) -> dict[str, Any]:
+    texts = ["" if value is None else amount(value) for value in gaps(values)]
     return {"type": "bar", "name": name, "x": x, "y": gaps(values), "width": WIDE, "marker": {"color": color},
-            "text": [amount(value) if value == value else "" for value in values], "textposition": position,  # noqa: PLR0124
-            "cliponaxis": False, "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
+            # At the foot of the bars, where no line crosses them.
+            "text": texts, "textposition": "inside", "insidetextanchor": "start", "constraintext": "none",
+            "textangle": 0, "cliponaxis": False, "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
 
 
 def _line(values: "pd.Series[float]", x: list[int], name: str, color: str, dash: str) -> dict[str, Any]:
@@ -62,6 +64,7 @@ def _told(row: dict[Any, Any], wording: Wording) -> str:
 
 
 def _range(frame: pd.DataFrame, whole: float) -> tuple[float, float]:
-    values = [*frame[["planned", "actual", "planned_sum", "actual_sum"]].stack().tolist(), whole, 0.0]
+    drawn = ("planned", "actual", "planned_sum", "actual_sum")
+    values = [0.0, whole, *(value for name in drawn for value in frame[name].dropna())]
     room = 0.12 * (max(values) - min(values) or 1.0)
     return min(values) - (room if min(values) < 0 else 0), max(values) + room

@@ -39,13 +39,13 @@ def findings(visit: Visit) -> dict[str, Any]:
     """What each rule found, on what, and where the rule comes from."""
     say = visit.words.say
     return {
-        "rule": st.column_config.TextColumn(say("Rule"), width=150),
-        "goal": links.goal(say("Found on"), 280),
+        "rule": st.column_config.TextColumn(say("Rule"), width=125),
+        "goal": links.goal(say("Found on"), 240),
         "team": st.column_config.TextColumn(say("Team"), width=130),
         "cycle": st.column_config.TextColumn(say("Cycle"), width=80),
         "found": st.column_config.TextColumn(say("Found"), alignment="right"),
         "expected": st.column_config.TextColumn(say("Expected"), alignment="right"),
-        "source": st.column_config.TextColumn(say("Source of the rule"), width=260),
+        "source": st.column_config.TextColumn(say("Source of the rule"), width=280),
     }
 
 
@@ -53,20 +53,15 @@ def changes(visit: Visit) -> dict[str, Any]:
     """Changes of goals with reason and approval; who approved is not shown."""
     say = visit.words.say
     return {
-        "goal": links.goal(say("Objective"), 220),
-        "key_result": st.column_config.TextColumn(say("Key result"), width=170),
-        "team": st.column_config.TextColumn(say("Team"), width=120),
-        "cycle": st.column_config.TextColumn(say("Cycle"), width=80),
-        "field": st.column_config.TextColumn(say("What"), width=90),
-        "old": st.column_config.TextColumn(say("From"), alignment="right", width=70),
-        "new": st.column_config.TextColumn(say("To"), alignment="right", width=70),
-        "way": st.column_config.TextColumn(say("Way"), width=80),
-        "changed_on": st.column_config.TextColumn(say("Day"), width=100),
-        "since": st.column_config.TextColumn(say("Since agreed"), width=120),
-        "reason": st.column_config.TextColumn(say("Reason"), width=210),
-        "approved": st.column_config.TextColumn(say("Approval"), width=90),
-        "verdict": st.column_config.TextColumn(say("By the rule"), width=170),
-        "told_by": st.column_config.TextColumn(say("Known from"), width=120),
+        "goal": links.goal(say("Objective"), 180),
+        "key_result": st.column_config.TextColumn(say("Key result"), width=130),
+        "team": st.column_config.TextColumn(say("Team"), width=105),
+        "cycle": st.column_config.TextColumn(say("Cycle"), width=75),
+        "change": st.column_config.TextColumn(say("What"), width=150),
+        "changed_on": st.column_config.TextColumn(say("When"), width=120),
+        "reason": st.column_config.TextColumn(say("Reason"), width=170),
+        "approved": st.column_config.TextColumn(say("Approval"), width=80),
+        "verdict": st.column_config.TextColumn(say("By the rule"), width=140),
     }
 
 

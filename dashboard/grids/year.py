@@ -29,12 +29,12 @@ def parts(visit: Visit) -> dict[str, Any]:
 def goals(visit: Visit, frame: pd.DataFrame) -> dict[str, Any]:
     """Annual goals, and by quarter the average completion of the goals below each (and their number)."""
     say = visit.words.say
-    quarters = [name for name in frame if name not in GIVEN]
+    quarters = [str(name) for name in frame if name not in GIVEN]
     return {
-        "goal": links.goal(say("Annual goal"), 290),
-        "team": st.column_config.TextColumn(say("Team"), width=150),
-        "level": st.column_config.TextColumn(say("Level"), width=90),
+        "goal": links.goal(say("Annual goal"), 265),
+        "team": st.column_config.TextColumn(say("Team"), width=135),
+        "level": st.column_config.TextColumn(say("Level"), width=85),
         "progress": st.column_config.TextColumn(say("Stands at"), alignment="right", width=80),
-        "key_results": st.column_config.TextColumn(say("Key results with data"), width=110),
-        **{name: st.column_config.TextColumn(str(name), alignment="right", width=90) for name in quarters},
+        "key_results": st.column_config.TextColumn(say("With data"), width=85),
+        **{name: st.column_config.TextColumn(name, alignment="right", width=82) for name in quarters},
     }

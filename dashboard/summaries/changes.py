@@ -1,5 +1,7 @@
 """Words for changes of goals, on whichever page; who approved is not shown."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.visit import Visit
@@ -16,11 +18,6 @@ VERDICTS = {
     "kept": mark("approved, as the rule asks"),
     "fixed": mark("the rule allows no change"),
     "not_approved": mark("the rule asks for an approval"),
-}
-TOLD_BY = {
-    "record": mark("record of changes"),
-    "check_in": mark("check-ins"),
-    "load": mark("two loads that differ"),
 }
 
 
@@ -53,27 +50,37 @@ def rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
             "key_result": found["key_result"],
             "team": found["team"],
             "cycle": found["cycle"],
-            "field": [say(FIELDS[field]) if field in FIELDS else field for field in found["field"]],
-            "old": [_value(value) for value in found["old"]],
-            "new": [_value(value) for value in found["new"]],
-            "way": [say(WAYS[way]) for way in found["way"]],
-            "changed_on": [NOTHING if pd.isna(day) else visit.words.day(day.date()) for day in found["changed_on"]],
-            "since": [_since(visit, known) for known in found["since_agreed"]],
+            "change": [_what(visit, row) for row in found.to_dict("records")],
+            "changed_on": [_when(visit, row) for row in found.to_dict("records")],
             "reason": found["reason"].fillna(NOTHING),
             "approved": [say("stated") if stated else say("none stated") for stated in found["approved"]],
             "verdict": [say(VERDICTS[name]) if name in VERDICTS else NOTHING for name in found["verdict"]],
-            "told_by": [say(TOLD_BY[source]) for source in found["told_by"]],
         }
     )
 
 
-def _since(visit: Visit, known: object) -> str:
-    if pd.isna(known):
-        return visit.words.say("unknown")
-    return visit.words.say("after it was agreed") if known else visit.words.say("before it was agreed")
+def _what(visit: Visit, row: dict[Any, Any]) -> str:
+    """Target: 10 → 12, raised."""
+    say, name, moved = visit.words.say, row["field"], row["way"]
+    field = say(FIELDS[name]) if name in FIELDS else NOTHING if pd.isna(name) else name
+    way = "" if moved == "other" else say(", {way}", way=say(WAYS[moved]))
+    return say("{field}: {old} → {new}{way}", field=field, old=_value(row["old"]), new=_value(row["new"]), way=way)
 
 
-def _value(text: object) -> str:
+def _when(visit: Visit, row: dict[Any, Any]) -> str:
+    """The day, and whether the goal had been agreed by then; of two loads that differ, the later one."""
+    say, since = visit.words.say, row["since_agreed"]
+    if pd.isna(row["changed_on"]):
+        return (
+            say("day unknown; load {number} differs", number=row["batch_id"]) if row["told_by"] == "load" else NOTHING
+        )
+    day = visit.words.day(row["changed_on"].date())
+    if pd.isna(since):
+        return day
+    return say("{day}, after it was agreed", day=day) if since else say("{day}, before it was agreed", day=day)
+
+
+def _value(text: Any) -> str:
     if pd.isna(text):
         return NOTHING
     try:

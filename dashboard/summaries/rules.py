@@ -1,5 +1,8 @@
 """Words and rows of the page Rules and changes."""
 
+from typing import Any
+from urllib.parse import quote, urlencode
+
 import pandas as pd
 
 from dashboard.visit import Visit
@@ -41,12 +44,26 @@ def cells_title(visit: Visit, table: pd.DataFrame) -> str:
     return visit.words.say("“{rule}” is not kept in {count} of {total} teams", rule=rule, count=count, total=len(table))
 
 
+def broken(table: pd.DataFrame) -> list[str]:
+    """The rules that some team does not keep."""
+    return [name for name in LABELS if name in table and table[name].any()]
+
+
+def cells_note(visit: Visit, table: pd.DataFrame) -> str:
+    """What the cells hold, and the rules that every team keeps, which have no column."""
+    say, rules = visit.words.say, broken(table)
+    told = say("Number of findings per team, each with all below it; the deeper, the more for the goals checked.")
+    kept = say(", ").join(say(label) for name, label in LABELS.items() if name not in rules)
+    return told + say(" Kept by all: {rules}.", rules=kept) if kept else told
+
+
 def finding_rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
-    """Each finding as listed; one on a whole team names the team and leads nowhere."""
+    """Each finding as listed; one on a whole team leads to that team's alone."""
     say, whole = visit.words.say, visit.words.say("the team as a whole")
+    teams = [f"rules?{urlencode(visit.link(teams=(path,)), doseq=True)}#{quote(whole)}" for path in found["path"]]
     goals = [
-        visit.goal(key, title) if isinstance(key, str) else f"#{whole}"
-        for key, title in zip(found["objective_id"], found["title"], strict=True)
+        visit.goal(key, title) if isinstance(key, str) else team
+        for key, title, team in zip(found["objective_id"], found["title"], teams, strict=True)
     ]
     return pd.DataFrame({
         "rule": [say(LABELS[rule]) for rule in found["rule"]], "goal": goals, "team": found["team"],
@@ -77,6 +94,6 @@ def track_rows(visit: Visit, table: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _number(row: dict[str, float]) -> str:
+def _number(row: dict[Any, Any]) -> str:
     """The number found; a share keeps its decimals."""
     return f"{row['found']:.2f}" if row["rule"] == "bottom_up_share" else amount(row["found"])

@@ -27,7 +27,9 @@ def sentence(visit: Visit, year: str, goals: pd.DataFrame, chains: pd.DataFrame)
         "{count} key result is cut into quarters or months", "{count} key results are cut into quarters or months",
         len(chains),
     )  # fmt: skip
-    ends = words.say("{behind} of {known} behind the plan to date", behind=behind, known=len(rates))
+    ends = words.say("none of them behind the plan to date")
+    if behind:
+        ends = words.say("{behind} of {known} behind the plan to date", behind=behind, known=len(rates))
     return words.say("{goals}. {cut}, {ends}.", goals=told, cut=cut, ends=ends)
 
 
@@ -84,10 +86,11 @@ def whole(visit: Visit, chain: "pd.Series[Any]") -> str:
 
 
 def missing(visit: Visit, chain: "pd.Series[Any]") -> str:
-    """Of how many parts the figures are made, and how many that ended have no number."""
+    """Of how many parts the figures are made, how many still run, and how many that ended have no number."""
     return visit.words.say_plural(
-        "{count} part, {missing} ended without a number", "{count} parts, {missing} ended without a number",
-        int(chain["parts"]), missing=int(chain["missing"]),
+        "{count} part: {running} not ended, {missing} ended without a number",
+        "{count} parts: {running} not ended, {missing} ended without a number",
+        int(chain["parts"]), missing=int(chain["missing"]), running=int(chain["running"]),
     )  # fmt: skip
 
 
@@ -118,8 +121,8 @@ def goal_rows(visit: Visit, goals: pd.DataFrame, below: pd.DataFrame) -> pd.Data
         ],
     })  # fmt: skip
     told = {
-        (row.objective_id, row.period): f"{words.percent(row.completion_rate)} ({row.goals})"
-        for row in below.itertuples()
+        (row["objective_id"], row["period"]): f"{words.percent(row['completion_rate'])} ({row['goals']})"
+        for row in below.to_dict("records")
     }
     cells = {
         p: [told.get((key, p), NOTHING) for key in goals["objective_id"]] for p in sorted(below["period"].unique())

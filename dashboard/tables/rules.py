@@ -72,8 +72,8 @@ def by_team(version: str, scope: str, selection: str, year: str, today: str) -> 
     wide = with_teams_above(found, teams)
     # A share of a whole team already speaks of all below it.
     wide = wide[wide["is_own"] | ~((wide["rule"] == "bottom_up_share") & wide["whole_team"])]
-    counts = wide.groupby(["team", "rule"]).size().unstack(fill_value=0)
-    table = pd.concat([size, counts], axis=1).dropna(subset=["goals"]).fillna(0).astype(int)
+    counts = pd.crosstab(wide["team"], wide["rule"])
+    table = size.to_frame().join(counts).fillna(0).astype(int)
     table = table.reindex(columns=["goals", *CHECKS], fill_value=0).rename_axis("team").reset_index()
     return facts.shown(table, version, scope, wanted.text())
 

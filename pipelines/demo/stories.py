@@ -79,7 +79,7 @@ class PlantedGoal:
         return f"{self.cycle.replace('-', '')}-{self.team_id}-O{self.number}"
 
 
-PLANTED = (
+PLANTED: tuple[PlantedGoal, ...] = (
     PlantedGoal(
         "2026-Q3", "ES", 1, "Bring 1,000 new stores onto the annual contract",
         (

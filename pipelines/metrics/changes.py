@@ -24,8 +24,10 @@ WORDS = {
     "ambition": ("ambition", "类型"),
 }
 """How files name what was changed; other words stand as written."""
-NO_CHANGES = {"owner", "负责人", "责任人", "status", "状态", "score", "得分", "评分", "current", "current value", "value",
-              "当前值", "最新值", "progress", "进度", "完成度", "confidence", "信心指数"}  # fmt: skip
+NO_CHANGES = {
+    "owner", "负责人", "责任人", "status", "状态", "score", "score self", "得分", "评分", "current", "current value",
+    "value", "当前值", "最新值", "progress", "进度", "完成度", "confidence", "信心指数",
+}  # fmt: skip
 """Results of a goal, and who answers for it: no change of what was agreed, and no figure names a person."""
 COLUMNS = ["objective_id", "key_result_id", *KEYS, "title", "key_result", "field", "old", "new", "way", "changed_on",
            "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
@@ -51,7 +53,7 @@ def changes(about: Checked) -> pd.DataFrame:
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
     told = told.assign(**_placed(told, about))
-    told = told[told["cycle"].notna() & ~normalised(told["field"]).isin(NO_CHANGES)]
+    told = told[told["cycle"].notna() & ~normalised(told["field"]).str.replace("_", " ").isin(NO_CHANGES)]
     told = _once(told.assign(field=_meant(told["field"])))
     told = told.assign(way=_way(told))
     order = ["changed_on", "objective_id", "key_result_id", "field", "batch_id", "file", "row"]

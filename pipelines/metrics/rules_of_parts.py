@@ -26,11 +26,12 @@ def parts_and_whole(about: Checked) -> pd.DataFrame:
     start either, such as points or days. Targets are those that hold after all changes. Source: S3.
     """
     rows = summable(about)
-    cuts = parts(about, rows).groupby(["whole_id", "cycle_kind"], dropna=False).agg(
-        total=("target", lambda values: values.sum(skipna=False)), begin=("start", lambda values: values.sum(skipna=False)),
+    pairs = parts(about, rows)
+    cuts = pairs.groupby(["whole_id", "cycle_kind"], dropna=False).agg(
+        total=("target", _all), begin=("start", _all),
         first=("starts_on", "min"), last=("ends_on", "max"), goals=("child_id", "nunique"),
     )  # fmt: skip
-    cuts = cuts.join(_days(parts(about, rows))).reset_index(level="cycle_kind", drop=True)
+    cuts = cuts.join(_days(pairs)).reset_index(level="cycle_kind", drop=True)
     wholes = rows.merge(cuts, left_on="key_result_id", right_index=True).dropna(subset=["total", "target"])
     over = (wholes["first"] <= wholes["starts_on"]) & (wholes["last"] >= wholes["ends_on"])
     over &= wholes["days"] >= (wholes["ends_on"] - wholes["starts_on"]).dt.days + 1
@@ -71,6 +72,11 @@ def parts(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:
     whole = ends[ends["key_result_id"].isna()].merge(alone, left_on="parent_id", right_on="objective_id")
     linked = pd.concat([through, whole])[["child_id", "whole_id", "unit_key"]].drop_duplicates()
     return linked.merge(rows.rename(columns={"objective_id": "child_id"})[PARTS], on=["child_id", "unit_key"])
+
+
+def _all(values: "pd.Series[float]") -> float:
+    """The sum, missing where any value is."""
+    return float(values.sum(skipna=False))
 
 
 def _days(pairs: pd.DataFrame) -> "pd.Series[int]":

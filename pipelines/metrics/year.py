@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import Checked
@@ -15,21 +14,25 @@ from pipelines.metrics.scores import DECIMALS
 KINDS = ("quarter", "month", "half", "custom")
 """Into what a year may be cut; where it is cut twice over as many days, the first of these counts."""
 DEEPEST = 4
-PART = ["whole_id", "under", "step", "key_result_id", "objective_id", "team", "cycle", "cycle_kind", "period",
-        "starts_on", "ends_on", "title", "unit", "planned_set", "planned", "actual", "raw", "score", "ended"]  # fmt: skip
-GOAL = ["key_result_id", "objective_id", "team_id", "team", "level", "cycle", "title", "unit", "target_set", "target",
-        "parts", "planned_set", "planned", "difference", "cut", "planned_to_date", "actual_to_date", "plan_rate",
-        "missing", "done", "year_rate", "needed", "planned_rest", "needed_rate"]  # fmt: skip
+PART = [
+    "whole_id", "under", "step", "key_result_id", "objective_id", "team", "cycle", "cycle_kind", "period",
+    "starts_on", "ends_on", "title", "unit", "planned_set", "planned", "actual", "raw", "score", "ended",
+]  # fmt: skip
+GOAL = [
+    "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "title", "unit", "target_set", "target",
+    "parts", "planned_set", "planned", "difference", "cut", "planned_to_date", "actual_to_date", "plan_rate",
+    "missing", "running", "done", "year_rate", "needed", "planned_rest", "needed_rate",
+]  # fmt: skip
 
 
 def year_parts(about: Checked) -> pd.DataFrame:
     """The parts of the annual key results, and the parts of those, each as planned and as it came.
 
-    Step 1 are the two or more parts of the whole itself, of the one cut that reaches over most of the year; what is cut once more
-    (under: of which part) has step 2 and so on, and adds nothing. planned and actual are amounts, from the start (0
-    where none is stated) to target and value: planned_set before any change, planned after all; raw is actual over
-    the own target's amount, score its clamp. actual is missing without a value or progress; ended: by the day, or
-    everything where no day is known. Source: S3.
+    Step 1 are the two or more parts of the whole itself, of the one cut that reaches over most of the year; what is
+    cut once more (under: of which part) has step 2 and so on, and adds nothing. planned and actual are amounts, from
+    the start (0 where none is stated) to target and value: planned_set before any change, planned after all; raw is
+    actual over the own target's amount, score its clamp. actual is missing without a value or progress; ended: by
+    the day, or everything where no day is known. Source: S3.
     """
     rows = _measured(about)
     pairs = parts(about, rows).rename(columns={"child_id": "objective_id"})[["whole_id", "key_result_id"]]
@@ -70,7 +73,8 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
 
     In: `year_parts`. target_set and target: before any change and after all. difference: what the parts plan beyond
     the whole's amount; cut: the share of the year's days they reach over. To date: the parts that ended and have an
-    actual; plan_rate = actual_to_date / planned_to_date; missing: parts ended without one. done: all actual, running
+    actual; plan_rate = actual_to_date / planned_to_date; missing: parts ended without one; running: parts
+    not ended. done: all actual, running
     parts included; year_rate = done / the whole's amount; needed: what is left of that; planned_rest: what the parts
     not ended still plan; needed_rate = needed / planned_rest, above 1 where more is needed than planned. Source: S3.
     """
@@ -87,6 +91,7 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
         "planned": groups["planned"].sum(min_count=1), "done": groups["actual"].sum(min_count=1),
         "planned_to_date": known["planned"].sum(min_count=1), "actual_to_date": known["actual"].sum(min_count=1),
         "missing": (own["ended"] & own["actual"].isna()).groupby(own["whole_id"]).sum(),
+        "running": (~own["ended"]).groupby(own["whole_id"]).sum(),
         "planned_rest": left.groupby(own["whole_id"]).sum(), "cut": days,
     }  # fmt: skip
     table = wholes.assign(**sums)

@@ -1,6 +1,7 @@
 """Changes of goals: raised and eased alike, from three sources, against the policy's rule."""
 
 import dataclasses
+import itertools
 from datetime import date
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_plain_loops_find_the_same_changes_of_check_ins(known: History) -> None:
             continue
         mine = known.check_in[known.check_in["key_result_id"] == result.key_result_id].dropna(subset=["target"])
         stated = mine.sort_values(["checked_on", "row"])[["checked_on", "target"]].to_numpy().tolist()
-        for (_, before), (on, after) in zip(stated, stated[1:], strict=False):
+        for (_, before), (on, after) in itertools.pairwise(stated):
             if before != after:
                 expected.add((result.key_result_id, on, f"{before:g}", f"{after:g}"))
     recorded = {(row.key_result_id, row.new) for row in table(known).query("told_by == 'record'").itertuples()}
