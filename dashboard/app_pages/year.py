@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import panels
+from dashboard import filters, panels
 from dashboard.charts import year as charts
 from dashboard.grids import rules as change_grid
 from dashboard.grids import year as grids
@@ -28,7 +28,9 @@ st.caption(summary.basis(visit, goals))
 periods, parts = year.periods(*key, label, today), year.parts(*key, label, today)
 for _, chain in chains.head(MOST_CHAINS).iterrows():
     rows = periods[periods["whole_id"] == chain["key_result_id"]]
-    figure = charts.planned_and_actual(rows, wording=visit.words, whole=chain["planned"] - chain["difference"])
+    figure = charts.planned_and_actual(
+        rows, wording=visit.words, ink=filters.ink(), whole=chain["planned"] - chain["difference"]
+    )
     told = [summary.reachable(visit, chain), summary.whole(visit, chain), summary.missing(visit, chain)]
     panels.chart(summary.chain_title(visit, chain), figure, *told)
 if len(chains) > MOST_CHAINS:

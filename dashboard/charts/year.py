@@ -11,7 +11,7 @@ from dashboard.wording import Wording, amount
 WIDE = 0.36
 
 
-def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, whole: float) -> go.Figure:
+def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, ink: str, whole: float) -> go.Figure:
     """Bars of planned and actual by quarter, lines of both cumulated, and the whole annual target.
 
     In: `year_periods` of one annual key result, in order; an actual that is missing has no bar. Bars that were
@@ -19,8 +19,8 @@ def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, whole: float) -
     """
     say, places = wording.say, list(range(len(frame)))
     bars = [
-        _bars(frame["planned"], [place - WIDE / 2 for place in places], say("Planned"), see_through(MUTED, 0.45)),
-        _bars(frame["actual"], [place + WIDE / 2 for place in places], say("Actual"), see_through(ACCENT, 0.75)),
+        _bars(frame["planned"], [place - WIDE / 2 for place in places], say("Planned"), see_through(MUTED, 0.45), ink),
+        _bars(frame["actual"], [place + WIDE / 2 for place in places], say("Actual"), see_through(ACCENT, 0.75), ink),
     ]  # fmt: skip
     lines = [
         _line(frame["planned_sum"], places, say("Planned, cumulated"), MUTED, "dot"),
@@ -37,12 +37,12 @@ def planned_and_actual(frame: pd.DataFrame, *, wording: Wording, whole: float) -
                          "fixedrange": True, "automargin": True})  # fmt: skip
 
 
-def _bars(values: "pd.Series[float]", x: list[float], name: str, color: str) -> dict[str, Any]:
+def _bars(values: "pd.Series[float]", x: list[float], name: str, color: str, ink: str) -> dict[str, Any]:
     texts = ["" if value is None else amount(value) for value in gaps(values)]
     return {"type": "bar", "name": name, "x": x, "y": gaps(values), "width": WIDE, "marker": {"color": color},
             # At the foot of the bars, where no line crosses them.
             "text": texts, "textposition": "inside", "insidetextanchor": "start", "constraintext": "none",
-            "textangle": 0, "cliponaxis": False, "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
+            "textangle": 0, "insidetextfont": {"color": ink}, "cliponaxis": False, "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
 
 
 def _line(values: "pd.Series[float]", x: list[int], name: str, color: str, dash: str) -> dict[str, Any]:

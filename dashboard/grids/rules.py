@@ -53,15 +53,15 @@ def changes(visit: Visit) -> dict[str, Any]:
     """Changes of goals with reason and approval; who approved is not shown."""
     say = visit.words.say
     return {
-        "goal": links.goal(say("Objective"), 180),
-        "key_result": st.column_config.TextColumn(say("Key result"), width=130),
-        "team": st.column_config.TextColumn(say("Team"), width=105),
-        "cycle": st.column_config.TextColumn(say("Cycle"), width=75),
-        "change": st.column_config.TextColumn(say("What"), width=150),
-        "changed_on": st.column_config.TextColumn(say("When"), width=120),
-        "reason": st.column_config.TextColumn(say("Reason"), width=170),
-        "approved": st.column_config.TextColumn(say("Approval"), width=80),
-        "verdict": st.column_config.TextColumn(say("By the rule"), width=140),
+        "goal": links.goal(say("Objective"), 150),
+        "key_result": st.column_config.TextColumn(say("Key result"), width=115),
+        "team": st.column_config.TextColumn(say("Team"), width=100),
+        "cycle": st.column_config.TextColumn(say("Cycle"), width=72),
+        "change": st.column_config.TextColumn(say("What"), width=130),
+        "changed_on": st.column_config.TextColumn(say("When"), width=115),
+        "reason": st.column_config.TextColumn(say("Reason"), width=145),
+        "approved": st.column_config.TextColumn(say("Approval"), width=72),
+        "verdict": st.column_config.TextColumn(say("By the rule"), width=115),
     }
 
 
