@@ -42,7 +42,8 @@ def _bars(values: "pd.Series[float]", x: list[float], name: str, color: str, ink
     return {"type": "bar", "name": name, "x": x, "y": gaps(values), "width": WIDE, "marker": {"color": color},
             # At the foot of the bars, where no line crosses them.
             "text": texts, "textposition": "inside", "insidetextanchor": "start", "constraintext": "none",
-            "textangle": 0, "insidetextfont": {"color": ink}, "cliponaxis": False, "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
+            "textangle": 0, "insidetextfont": {"color": ink}, "cliponaxis": False,
+            "hovertemplate": f"%{{y}}<extra>{name}</extra>"}  # fmt: skip
 
 
 def _line(values: "pd.Series[float]", x: list[int], name: str, color: str, dash: str) -> dict[str, Any]:

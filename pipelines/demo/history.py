@@ -48,9 +48,11 @@ def history_of(cycle: Cycle, company: Company, random: np.random.Generator) -> C
 def _served(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
     """The objectives, planted ones serving what their story says."""
     parents = {key: goal.parent for key, goal in planted_in(cycle, company).items() if goal.parent}
-    planted = objectives["objective_id"].map(parents)
-    adoption = objectives["adoption"].mask(planted.notna(), "decomposed")
-    return objectives.assign(parent=planted.fillna(objectives["parent"]), adoption=adoption)
+    keys = objectives["objective_id"]
+    served = [parents.get(key, parent) for key, parent in zip(keys, objectives["parent"], strict=True)]
+    return objectives.assign(
+        parent=served, adoption=objectives["adoption"].mask(keys.isin(list(parents)), "decomposed")
+    )
 
 
 def _reviewed(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:

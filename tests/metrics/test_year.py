@@ -118,7 +118,7 @@ def test_a_number_that_is_to_fall_is_cut_by_its_way() -> None:
 
 def test_progress_alone_gives_the_amount_and_silence_none() -> None:
     known = contracts()
-    said = known.check_in.assign(progress=[0.5, 1.0, 1.5], value=None).head(2)
+    said = known.check_in.assign(progress=[0.5, 1.0, 1.5], value=float("nan")).head(2)
     parts = year_parts(asked(dataclasses.replace(known, check_in=said), as_of=END_OF_SEPTEMBER))
     assert parts["actual"].tolist()[:2] == [4, 15]
     assert parts["actual"].isna().tolist() == [False, False, True, True]
@@ -189,7 +189,8 @@ def test_as_of_a_day_is_the_log_cut_there_in_any_order(known: History, day: date
     said, moved = known.check_in, known.change
     cut = dataclasses.replace(
         known, check_in=said[said["checked_on"] <= pd.Timestamp(day)].sample(frac=1, random_state=seed),
-        change=moved[moved["changed_on"] <= pd.Timestamp(day)], key_result=known.key_result.sample(frac=1, random_state=seed),
+        change=moved[moved["changed_on"] <= pd.Timestamp(day)],
+        key_result=known.key_result.sample(frac=1, random_state=seed),
     )  # fmt: skip
     before = {name: frame.copy() for name, frame in known.frames().items()}
     one, other = (year_parts(asked(end, as_of=day)) for end in (known, cut))
