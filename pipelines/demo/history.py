@@ -46,10 +46,13 @@ def history_of(cycle: Cycle, company: Company, random: np.random.Generator) -> C
 
 
 def _served(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
-    """The objectives, planted ones serving what their story says."""
+    """The objectives, planted ones serving what their story says as well."""
     parents = {key: goal.parent for key, goal in planted_in(cycle, company).items() if goal.parent}
     keys = objectives["objective_id"]
-    served = [parents.get(key, parent) for key, parent in zip(keys, objectives["parent"], strict=True)]
+    served = [
+        "; ".join(filter(None, (parent, parents.get(key))))
+        for key, parent in zip(keys, objectives["parent"], strict=True)
+    ]
     return objectives.assign(
         parent=served, adoption=objectives["adoption"].mask(keys.isin(list(parents)), "decomposed")
     )

@@ -121,7 +121,8 @@ def _contracts(quarter: int, target: float, signed: float, tracks: tuple[float, 
             PlantedKeyResult(
                 "Framework contracts signed", "framework contracts", 0, target, signed, 0.5, min(score, 1), *tracks
             ),
-            PlantedKeyResult("Bids answered within a week", "%", 20, 90, 48, 0.5, 0.4),
+            PlantedKeyResult("Bids answered within a week", "%", 20, 90, 48, 0.3, 0.4),
+            PlantedKeyResult("Framework customers with an account plan", "%", 0, 80, 28, 0.2, 0.35),
         ),
         f"{signed:g} of {target:g} signed.", "", WHOLE,
     )  # fmt: skip
@@ -132,7 +133,8 @@ CONTRACTS = (
         "2026", "SA", 1, YEAR,
         (
             PlantedKeyResult("Framework contracts signed", "framework contracts", 0, 50, 46, 0.6, 0.92, 42, 60),
-            PlantedKeyResult("Framework customers that order every month", "%", 30, 80, 62, 0.4, 0.64),
+            PlantedKeyResult("Framework customers that order every month", "%", 30, 80, 62, 0.2, 0.64),
+            PlantedKeyResult("Framework customers that stay for a second year", "%", 40, 90, 60, 0.2, 0.4),
         ),
     ),
     _contracts(1, 8, 6, (7, 10), 0.75), _contracts(2, 15, 16, (12, 18), 1), _contracts(3, 17, 20, (14, 20), 1),
