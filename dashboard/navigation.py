@@ -9,6 +9,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     mark("Executives"): {
         "completion": (mark("Completion"), ":material/donut_large:"),
         "year": (mark("Year"), ":material/calendar_month:"),
+        "pace": (mark("Pace"), ":material/speed:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),
@@ -16,6 +17,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),
+        "goal": (mark("Goal"), ":material/flag:"),
     },
     mark("What it rests on"): {
         "data": (mark("Data"), ":material/database:"),
