@@ -55,6 +55,5 @@ def _of_setting(rows: pd.DataFrame, name: str, kind: str) -> pd.DataFrame:
 
 def _texts(values: pd.Series, kind: str) -> pd.Series:
     if kind == "date":
-        return values.dt.strftime("%Y-%m-%d").astype("str")
-    spelled: pd.Series = values.map("{:.12g}".format) if kind in ("number", "share") else values
-    return spelled.astype("str")
+        return pd.Series(values.dt.strftime("%Y-%m-%d"), dtype="str")
+    return pd.Series(values.map("{:.12g}".format) if kind in ("number", "share") else values, dtype="str")
