@@ -75,5 +75,6 @@ RULES = (
                 "stated anew."), "count(changed)", "value"),
     Figure("parts_and_whole", mark("Parts and whole"),
            mark("The targets of two or more linked key results of the same unit add up to the target they serve, each "
-                "cut (quarters, months, teams) by itself; percentages and levels are left out."), "Σ target of the parts", "value", source="S3"),
+                "cut (quarters, months, teams) by itself; percentages and levels are left out."),
+           "Σ target of the parts", "value", source="S3"),
 )  # fmt: skip
