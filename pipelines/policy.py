@@ -16,6 +16,7 @@ ScoreSource = Literal["latest", "final", "computed"]
 CHOICES = {
     "score.source": ("latest", "final", "computed"),
     "score.missing_key_result": ("skip", "zero"),
+    "rules.changed_goals": ("by_cycle", "approved", "free"),
 }
 
 AWAITED = ("threshold.reconsider",)
@@ -116,7 +117,7 @@ class RhythmPolicy:
 
 @dataclass(frozen=True)
 class RulesPolicy:
-    """How many, how long and from whom."""
+    """How many, how long, from whom, and how goals may change once they are agreed."""
 
     most_objectives: int
     most_key_results: int
@@ -125,6 +126,7 @@ class RulesPolicy:
     bottom_up_share: float
     shortest_title: int
     shortest_title_chinese: int
+    changed_goals: Literal["by_cycle", "approved", "free"]
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,8 @@ def _checked(
             close = difflib.get_close_matches(key, known, n=2, cutoff=0.6)
             near = f": {', '.join(close)} …" if close else ""
             raise InputError(Problem(UNKNOWN_KEY, str(path), value=key, details={"near": near}))
-        expected = _expected(key, known[key][0])
         if not _fits(key, value, known[key][0]):
-            raise InputError(_bad_value(path, key, value, expected))
+            raise InputError(_bad_value(path, key, value, _expected(key, known[key][0])))
     return layer
 
 
@@ -239,7 +240,6 @@ def _policy(name: str, values: dict[str, tuple[Any, str]], path: Path | None) ->
 
 
 def _ordered(path: Path | None, rising: dict[str, float]) -> None:
-    keys = list(rising)
-    for below, above in itertools.pairwise(keys):
+    for below, above in itertools.pairwise(rising):
         if rising[below] > rising[above]:
             raise InputError(_bad_value(path, above, rising[above], f"≥ {below} = {rising[below]}"))

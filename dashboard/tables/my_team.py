@@ -16,7 +16,7 @@ from pipelines.metrics.weeks import at_week
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.DataFrame:
-    """The team's own counted goals of the selection's quarter, with `before`: their score at the end of the week before."""
+    """The team's own counted goals of the selection's quarter, with `before`: their score a week before."""
     rows, wanted = _own(version, scope, selection, team), Selection.read(selection)
     (label,) = wanted.quarters
     weeks = facts.weeks(version, scope, label, wanted.past)

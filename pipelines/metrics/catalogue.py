@@ -7,6 +7,7 @@ from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, 
 from pipelines.metrics.catalogue_operation import OPERATION
 from pipelines.metrics.catalogue_pace import PACE
 from pipelines.metrics.catalogue_rhythm import CHECK, RHYTHM, RULES
+from pipelines.metrics.catalogue_year import CHANGES, TRACKS, YEAR
 from pipelines.metrics.figure import Figure
 from pipelines.wording import mark
 
@@ -83,7 +84,7 @@ METRICS: dict[str, Metric] = {
             CHECK,
             ("objective_result", "team", "objective", "key_result", "check_in", "alignment", "change"),
             "S0, S1, S3, S4, by policy",
-            RULES,
+            (*RULES, *CHANGES, *TRACKS, *YEAR),
         ),
         Metric(
             "pace",
