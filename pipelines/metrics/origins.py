@@ -19,7 +19,8 @@ def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.Dat
     In: objectives with the flags of `with_alignment`; the ids to count. Out: quarter, rung, objectives, linked, share
     (0–1). Rungs: leaders (goals of departments and teams with a goal above), people (individual goals with one),
     level_unknown (goals without a level, a group of its own), across (of all goals, company level included, those at
-    either end of a link between teams). Rungs without a goal are absent; cycles longer than a quarter are left out.
+    either end of a link between teams). By quarter, in this
+    order; rungs without a goal are absent, and so are goals of cycles longer than a quarter.
     """
     rows = counted(flagged if of is None else flagged[flagged["objective_id"].isin(of)]).dropna(subset=["quarter"])
     level = rows["level"].astype("object").where(rows["level"].notna(), None)
@@ -28,9 +29,8 @@ def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.Dat
         for rung, levels in RUNGS.items()
     ]
     table = pd.concat([*parts, _linked(rows, "lateral", ACROSS)], ignore_index=True)
-    order = {rung: place for place, rung in enumerate((*RUNGS, ACROSS))}
-    table = table.sort_values(["quarter", "rung"], key=lambda names: names.map(order).fillna(names), kind="stable")
-    return table.assign(share=share(table["linked"], table["objectives"])).reset_index(drop=True)
+    table = table.sort_values("quarter", kind="stable", ignore_index=True)
+    return table.assign(share=share(table["linked"], table["objectives"]))
 
 
 def initiatives(flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:

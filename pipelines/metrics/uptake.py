@@ -26,7 +26,8 @@ def in_force(results: pd.DataFrame, quarters: Sequence[Cycle]) -> pd.DataFrame:
         (label, rows["quarter"] == label, (rows["starts_on"] <= first) & (rows["ends_on"] >= last))
         for label, first, last in spans
     ]
-    parts = [rows[within | over].assign(quarter=label, longer=over & ~within) for label, within, over in holds]
+    # Flags set before rows are taken: a frame without rows would take on those of a longer column.
+    parts = [rows.assign(quarter=label, longer=over & ~within)[within | over] for label, within, over in holds]
     table = pd.concat([rows.iloc[:0].assign(longer=False), *parts])
     return table.sort_values(["quarter", "objective_id"], ignore_index=True)
 
