@@ -9,6 +9,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
     mark("Executives"): {
         "completion": (mark("Completion"), ":material/donut_large:"),
         "pace": (mark("Pace"), ":material/speed:"),
+        "alignment": (mark("Alignment"), ":material/account_tree:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),

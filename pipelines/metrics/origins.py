@@ -61,9 +61,11 @@ def adoption(
 
 def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
     sums: Any = rows.groupby("quarter")[flag].agg(["size", "sum"])
-    return sums.set_axis(["objectives", "linked"], axis=1).reset_index().assign(rung=rung)[
-        ["quarter", "rung", "objectives", "linked"]
-    ]
+    return (
+        sums.set_axis(["objectives", "linked"], axis=1)
+        .reset_index()
+        .assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]
+    )
 
 
 def _initiatives(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

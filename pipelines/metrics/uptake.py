@@ -11,7 +11,7 @@ from pipelines.schema import LEVELS
 
 BELOW = (*LEVELS[1:], "unknown")
 """The levels a goal of the company may be taken up from."""
-GOAL = ["quarter", "longer", "cycle", "starts_on", "objective_id", "objective"]
+GOAL = ["quarter", "longer", "cycle", "cycle_kind", "starts_on", "objective_id", "objective"]
 
 
 def in_force(results: pd.DataFrame, quarters: Sequence[Cycle]) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def uptake(
     """Each goal of the company and each of its key results, in each quarter it holds in, and who takes it up.
 
     In: `objective_result` of everything loaded; its `links`; `key_result`; the quarters; the objectives whose uptake
-    is asked for, all if not given. Out: quarter, longer (an annual or half-year goal), cycle, objective_id, objective
+    is asked for, all if not given. Out: quarter, longer (an annual or half-year goal), cycle, cycle_kind, objective_id, objective
     (its title), key_result_id and title (of the key result; both missing for the objective itself), one flag per level
     (department, team, individual, unknown): whether a chain of vertical links reaches it from a goal of that level
     which holds in the quarter, and taken_up: from any. A key result is reached by a chain whose last link names it.

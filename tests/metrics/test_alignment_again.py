@@ -156,7 +156,9 @@ def test_rungs_and_own_initiatives_agree(known: History) -> None:
             if rung:
                 total[row["quarter"], rung] += 1
                 linked[row["quarter"], rung] += goal in ends
-    found = {(row["quarter"], row["rung"]): (row["objectives"], row["linked"]) for row in rungs(flags).to_dict("records")}
+    found = {
+        (row["quarter"], row["rung"]): (row["objectives"], row["linked"]) for row in rungs(flags).to_dict("records")
+    }
     assert found == {key: (total[key], linked[key]) for key in total}
     loose = [goal for goal in again.goals if again.level(goal) != "company" and goal not in goes_up | beside]
     own = [goal for goal in loose if again.goals[goal]["origin"] == "bottom_up"]
@@ -168,7 +170,9 @@ def test_rungs_and_own_initiatives_agree(known: History) -> None:
 @given(histories(), st.randoms(use_true_random=False))
 def test_flows_agree_and_leave_nothing_out(known: History, random: Any) -> None:
     kinds = {team: random.choice(["company", "branch", "department", None]) for team in known.team["team_id"]}
-    known = History(**{**known.frames(), "team": known.team.assign(kind=known.team["team_id"].map(kinds).astype("str"))})
+    known = History(
+        **{**known.frames(), "team": known.team.assign(kind=known.team["team_id"].map(kinds).astype("str"))}
+    )
     again = Loops(known)
     found = links(again.rows, known)
     table = flows(flagged(again.rows, found), found, known.team)
