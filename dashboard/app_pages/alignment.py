@@ -25,7 +25,7 @@ if len(untaken := summary.untaken_rows(visit, goals)):
     panels.table(say("Taken up by nobody"), untaken, grids.untaken(visit))
 if quarter not in set(by_quarter["quarter"]):
     st.stop()
-whole = by_quarter.set_index("quarter").loc[quarter]
+whole = by_quarter[by_quarter["quarter"] == quarter].iloc[0]
 teams, rungs = alignment.by_team(*key), alignment.rungs(*key)
 cells, note = summary.team_cells(visit, teams), summary.coverage_basis(visit, whole)
 if len(cells):
@@ -44,7 +44,7 @@ panels.chart(linking.tree_title(visit, tree), figure, linking.tree_note(visit, t
 sides = linking.sides(visit, alignment.units(*one), quarter)
 for place, (title, rows, note) in zip(st.columns(len(sides) or 1), sides, strict=False):
     with place:
-        panels.chart(title, charts.flows(rows, wording=words), note)
+        panels.chart(title, charts.flows(rows, wording=words, ink=ink), note)
 
 window = span[-visit.policy.challenge.window :]
 served = alignment.served(*visit.key(*window))
@@ -52,7 +52,7 @@ if len(served):
     title, figure = linking.serving_title(visit, served, window), charts.serving(served, wording=words, ink=ink)
     panels.chart(title, figure, linking.serving_note(visit))
 if whole["origin_known"]:
-    figure = charts.bottom_up(by_quarter, wording=words, asked=visit.policy.rules.bottom_up_share)
+    figure = charts.bottom_up(by_quarter, wording=words, ink=ink, asked=visit.policy.rules.bottom_up_share)
     panels.chart(linking.bottom_up_title(visit, whole, quarter), figure, linking.bottom_up_note(visit, whole))
 st.markdown(f"{linking.initiatives(visit, whole)} {linking.adoption(visit, alignment.adoption(*one))}")
 broken = linking.broken_rows(visit, alignment.broken(visit.version))

@@ -20,7 +20,6 @@ from dashboard.charts.style import (
     percent_axis,
     quarter_axis,
     see_through,
-    wrapped,
 )
 from dashboard.wording import Wording
 
@@ -40,7 +39,7 @@ def cells(frame: pd.DataFrame, *, ink: str) -> go.Figure:
     for cell in frame.dropna(subset=["share"]).to_dict("records"):
         y, x = rows.index(cell["row"]), quarters.index(cell["quarter"])
         numbers[y][x], words[y][x] = float(cell["share"]), cell["hover"]
-    traces = [
+    traces: list[dict[str, Any]] = [
         {"type": "heatmap", "z": numbers, "hovertext": words, "hoverinfo": "text", "hoverongaps": False, "zmin": 0,
          "zmax": 1, "colorscale": PALE, "showscale": False, "xgap": 2, "ygap": 2},
         {"type": "scatter", "mode": "text", "x": [quarters.index(quarter) for quarter in frame["quarter"]],
@@ -57,7 +56,7 @@ def lines(frame: pd.DataFrame) -> go.Figure:
     In: quarter, name, share (0–1, gaps where missing), hover; names in the order of the legend.
     """
     names, quarters = list(dict.fromkeys(frame["name"])), sorted(set(frame["quarter"]))
-    traces, notes = [], []
+    traces, notes = list[dict[str, Any]](), list[dict[str, Any]]()
     for name, color in zip(names, LINES, strict=False):
         rows = frame[frame["name"] == name].set_index("quarter").reindex(quarters)
         traces.append(
@@ -70,7 +69,7 @@ def lines(frame: pd.DataFrame) -> go.Figure:
                   yaxis=percent_axis(-0.03, 1.06, tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False))  # fmt: skip
 
 
-def flows(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
+def flows(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:
     """Where the goals of each unit lead: to the company's, only to their own leadership's, or to neither.
 
     In: team (the unit's label), anchored, within_only, loose (counts), should_align; in the order to show.
@@ -78,10 +77,9 @@ def flows(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
     parts = (("anchored", wording.say("to a goal of the company"), ACCENT),
              ("within_only", wording.say("only to their own leadership's"), SWEET),
              ("loose", wording.say("to neither"), see_through(MUTED, 0.45)))  # fmt: skip
-    bars = [_bars(frame, column, name, color) for column, name, color in parts]
-    return figure(bars, height=110 + 40 * len(frame), barmode="stack", bargap=0.3, xaxis=percent_axis(0, 1.005),
-                  yaxis=name_axis(list(frame["team"]), 14),
-                  legend={"orientation": "h", "x": 0, "y": -0.08, "yanchor": "top", "traceorder": "normal"})  # fmt: skip
+    bars = [_bars(frame, column, name, color, ink) for column, name, color in parts]
+    return figure(bars, height=120 + 48 * len(frame), barmode="stack", bargap=0.35, xaxis=percent_axis(0, 1.005),
+                  yaxis=name_axis(list(frame["team"]), 22))  # fmt: skip
 
 
 def serving(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:
@@ -95,29 +93,29 @@ def serving(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:
     for cell in frame.to_dict("records"):
         y, x = froms.index(cell["serving"]), tos.index(cell["served"])
         numbers[y][x], words[y][x] = cell["links"], _served(cell, wording)
-    traces = [
+    traces: list[dict[str, Any]] = [
         {"type": "heatmap", "z": numbers, "hovertext": words, "hoverinfo": "text", "hoverongaps": False, "zmin": 0,
          "zmax": max(3, int(frame["links"].max())), "colorscale": PALE, "showscale": False, "xgap": 2, "ygap": 2},
         {"type": "scatter", "mode": "text", "x": [tos.index(name) for name in frame["served"]],
          "y": [froms.index(name) for name in frame["serving"]], "text": [str(count) for count in frame["links"]],
          "hoverinfo": "skip", "textfont": {"size": 12, "color": ink}},
     ]  # fmt: skip
-    ends = {"tickmode": "array", "tickvals": list(range(len(tos))), "ticktext": [wrapped(name, 9) for name in tos],
-            "side": "top", "range": [-0.5, len(tos) - 0.5], "automargin": True, "tickangle": 0, "zeroline": False,
-            "gridcolor": HAIRLINE, "fixedrange": True, "tickfont": {"size": 11}}  # fmt: skip
+    ends = {"tickmode": "array", "tickvals": list(range(len(tos))), "ticktext": [escaped(name) for name in tos],
+            "side": "top", "range": [-0.5, len(tos) - 0.5], "automargin": True, "tickangle": -90, "zeroline": False,
+            "gridcolor": HAIRLINE, "fixedrange": True}  # fmt: skip
     axis = name_axis(froms, showgrid=True, gridcolor=HAIRLINE)
-    return figure(traces, height=130 + 36 * len(froms), margin=ROOM_ON_TOP | {"t": 80}, showlegend=False, xaxis=ends,
-                  yaxis=axis)  # fmt: skip
+    return figure(traces, height=210 + 36 * len(froms), showlegend=False, xaxis=ends, yaxis=axis)
 
 
-def bottom_up(frame: pd.DataFrame, *, wording: Wording, asked: float) -> go.Figure:
+def bottom_up(frame: pd.DataFrame, *, wording: Wording, ink: str, asked: float) -> go.Figure:
     """The share of goals that came bottom-up, by quarter, against the share the policy asks for.
 
     In: quarter, bottom_up_share (0–1, gaps where missing), bottom_up, origin_known; in order.
     """
     shares = frame["bottom_up_share"]
     bars = {
-        "type": "bar", "x": list(range(len(frame))), "y": gaps(shares), "marker": {"color": see_through(ACCENT, 0.7)},
+        "type": "bar", "x": list(range(len(frame))), "y": gaps(shares), "marker": {"color": see_through(ACCENT, 0.6)},
+        "textfont": {"color": ink},
         "text": [wording.percent(share, asked, 1.0) if pd.notna(share) else "" for share in shares],
         "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "hoverinfo": "text",
         "hovertext": [f"{quarter}: {count} / {known}" for quarter, count, known in
@@ -133,20 +131,21 @@ def bottom_up(frame: pd.DataFrame, *, wording: Wording, asked: float) -> go.Figu
 
 def _end(shares: "pd.Series[float]", color: str, others: "pd.Series[float]") -> list[dict[str, Any]]:
     """The line's last value, below it where another line ends close above."""
-    known = shares.dropna().tail(1)
-    return [
-        note(f"<b>{share:.0%}</b>", x=place, y=float(share), font={"color": color, "size": 13},
-             yshift=-14 if (others > share).any() and others[others > share].min() - share < CLOSE else 14)
-        for place, share in known.items()
-    ]  # fmt: skip
+    known = [place for place, share in enumerate(shares) if pd.notna(share)]
+    if not known:
+        return []
+    share = float(shares.iloc[known[-1]])
+    above = others[others > share]
+    shift = -14 if len(above) and above.min() - share < CLOSE else 14
+    return [note(f"<b>{share:.0%}</b>", x=known[-1], y=share, yshift=shift, font={"color": color, "size": 13})]
 
 
-def _bars(frame: pd.DataFrame, column: str, name: str, color: str) -> dict[str, Any]:
+def _bars(frame: pd.DataFrame, column: str, name: str, color: str, ink: str) -> dict[str, Any]:
     counts, wholes = frame[column], frame["should_align"]
     return {
         "type": "bar", "orientation": "h", "name": name, "x": gaps(counts / wholes), "y": list(range(len(frame))),
         "marker": {"color": color}, "text": [str(count) if count else "" for count in counts], "textposition": "inside",
-        "insidetextanchor": "middle", "textangle": 0, "hoverinfo": "text",
+        "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": ink}, "hoverinfo": "text",
         "hovertext": [f"{escaped(str(team))}<br>{name}: {count} / {whole}" for team, count, whole in
                       zip(frame["team"], counts, wholes, strict=True)],
     }  # fmt: skip

@@ -72,7 +72,7 @@ def _together(leaves: pd.DataFrame, wording: Wording, ink: str) -> pd.DataFrame:
     records = []
     for (under, team, level), rows in leaves.groupby(["under", "team", "level"], dropna=False):
         words = wording.say_plural("{count} goal", "{count} goals", int(rows["weight"].sum()))
-        name = escaped(f"{wording.say(LEVELS[level])}: {words}")
+        name = escaped(f"{wording.say(LEVELS[str(level)])}: {words}")
         first = rows.iloc[0]
         records.append(
             first.to_dict() | {"label": name, "hover": f"{name}<br>{escaped(str(team))}", "under": under,

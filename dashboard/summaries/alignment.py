@@ -1,5 +1,7 @@
 """Words and rows of the page Alignment: what nobody took up first, then who serves what."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.summaries.linking import counted_in
@@ -75,7 +77,7 @@ def untaken_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
 
 
 def reach_rows(visit: Visit, reach: pd.DataFrame) -> pd.DataFrame:
-    """Penetration as cells: for each level the company's goals, then their key results; row, quarter, share, …"""
+    """Penetration as cells: for each level the company's goals, then their key results."""
     words, sides = visit.words, {"objectives": "penetration", "key_results": "key_result_penetration"}
     titles = {"objectives": mark("{level}: company goals"), "key_results": mark("{level}: their key results")}
     records = [
@@ -93,10 +95,10 @@ def reach_rows(visit: Visit, reach: pd.DataFrame) -> pd.DataFrame:
 def reach_title(visit: Visit, reach: pd.DataFrame, quarter: str) -> str:
     """How far down the company's goals of the quarter reach."""
     words = visit.words
-    rows = reach[(reach["quarter"] == quarter) & (reach["objectives"] > 0)].set_index("level")
+    rows = reach[(reach["quarter"] == quarter) & (reach["objectives"] > 0)]
     shares = [
         words.say("{level} {share}", level=words.say(LEVELS[level]), share=words.percent(share))
-        for level, share in rows["penetration"].items()
+        for level, share in zip(rows["level"], rows["penetration"], strict=True)
     ]
     return words.say("How far down the company's goals reach: {levels}", levels=words.say(", ").join(shares))
 
@@ -125,18 +127,19 @@ def teams_title(visit: Visit, table: pd.DataFrame, whole: "pd.Series[float]", qu
     share = words.percent(whole["vertical_coverage"])
     if len(rows) < 2 or rows["vertical_coverage"].nunique() < 2:
         return words.say("{share} of the goals serve a goal above them", share=share)
-    ends = [rows.loc[place] for place in (rows["vertical_coverage"].idxmin(), rows["vertical_coverage"].idxmax())]
-    low, high = ({"team": plain(row["team"]), "share": words.percent(row["vertical_coverage"])} for row in ends)
+    shares = rows["vertical_coverage"].reset_index(drop=True)
+    ends = {"low": int(shares.argmin()), "high": int(shares.argmax())}
+    names = {f"{end}_team": plain(rows["team"].iloc[place]) for end, place in ends.items()}
     return words.say(
         "{share} of the goals serve a goal above them: from {low} in {low_team} to {high} in {high_team}",
-        share=share, low=low["share"], low_team=low["team"], high=high["share"], high_team=high["team"],
+        share=share, **names, **{end: words.percent(shares.iloc[place]) for end, place in ends.items()},
     )  # fmt: skip
 
 
 def coverage_basis(visit: Visit, whole: "pd.Series[float]") -> str:
     """What coverage rests on; 100 % is no ideal."""
     return visit.words.say(
-        "{aligned} of {should} goals that should align serve a goal above, {anchored} lead on to a goal of the company; "
+        "{aligned} of {should} goals that should align serve a goal above, {anchored} lead on to the company's; "
         "{top} stand at company level. 100% is no ideal: a goal of one's own is no fault.",
         aligned=int(whole["aligned"]), should=int(whole["should_align"]), anchored=int(whole["anchored"]),
         top=int(whole["objectives"] - whole["should_align"]),
@@ -168,16 +171,15 @@ def rungs_title(visit: Visit, table: pd.DataFrame, quarter: str) -> str:
 
 def rungs_note(visit: Visit, table: pd.DataFrame, quarter: str) -> str:
     """How many goals each rung rests on."""
-    rows = table[table["quarter"] == quarter].set_index("rung")
+    rows = table[table["quarter"] == quarter]
     parts = [
-        visit.words.say("{rung}: {linked} of {count}", rung=visit.words.say(name),
-                        linked=int(rows.loc[rung, "linked"]), count=int(rows.loc[rung, "objectives"]))
-        for rung, name in RUNGS.items() if rung in rows.index
-    ]  # fmt: skip
+        visit.words.say("{rung}: {linked} of {count}", rung=visit.words.say(RUNGS[rung]), linked=linked, count=count)
+        for rung, linked, count in zip(rows["rung"], rows["linked"], rows["objectives"], strict=True)
+    ]
     return visit.words.say("; ").join(parts)
 
 
-def _covered(visit: Visit, row: dict[str, float]) -> str:
+def _covered(visit: Visit, row: dict[Any, Any]) -> str:
     said = visit.words.say(
         "{aligned} of {should} serve a goal above; {anchored} lead to a goal of the company",
         aligned=int(row["aligned"]), should=int(row["should_align"]), anchored=int(row["anchored"]),

@@ -12,7 +12,8 @@ from pipelines.metrics.uptake import in_force
 from pipelines.policy import Policy
 
 COLUMNS = [
-    "objective_id", "under", "parents", "root", "title", "team", "level", "cycle", "longer", "ambition", "score", "away",
+    "objective_id", "under", "parents", "root", "title", "team", "level", "cycle", "longer", "ambition", "score",
+    "away",
 ]  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Where goals come from: S0's three rungs, own initiatives, and how goals were taken from above."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -60,12 +59,9 @@ def adoption(
 
 
 def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
-    sums: Any = rows.groupby("quarter")[flag].agg(["size", "sum"])
-    return (
-        sums.set_axis(["objectives", "linked"], axis=1)
-        .reset_index()
-        .assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]
-    )
+    groups = rows.groupby("quarter")[flag]
+    table = pd.DataFrame({"objectives": groups.size(), "linked": groups.sum()}).reset_index()
+    return table.assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]
 
 
 def _initiatives(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -213,7 +213,8 @@ def organised(**kinds: str) -> History:
         TOP, objective("fin", team_id="Finance", level="department"), objective("tax", team_id="Tax"),
         objective("north", team_id="North", level="department"),
         objective("north 2", team_id="North", level="department"), objective("crew", team_id="Crew"),
-        objective("digger", team_id="Crew", level="individual"), objective("alone", team_id="North", level="individual"),
+        objective("digger", team_id="Crew", level="individual"),
+        objective("alone", team_id="North", level="individual"),
         objective("clerk", team_id="Company", level="individual"),
     ]  # fmt: skip
     stated = [link("fin", "top"), link("tax", "fin"), link("north 2", "top"), link("crew", "north"),
