@@ -42,7 +42,9 @@ def flows(
     anchored_within (which of those lead to a goal of the leadership, whether or not it leads on); anchored_share and
     anchored_within_share (0–1, missing where nothing counts). Goals without a team or a quarter are left out.
     """
-    rows = counted(flagged).dropna(subset=["team_id"]).merge(units(teams), on="team_id")
+    rows, belongs = counted(flagged), units(teams).set_index("team_id")
+    rows = rows.assign(**{name: looked_up(rows["team_id"], belongs[name]) for name in belongs})
+    rows = rows.dropna(subset=["unit_id"])
     leads = (rows["team_id"] == rows["unit_id"]) & (rows["level"] != "individual") & rows["should_align"]
     within = rows["objective_id"].isin(_within(rows, known, set(rows.loc[leads, "objective_id"])))
     apart = rows["should_align"] & ~rows["anchored"]

@@ -22,8 +22,9 @@ def drawn(*goals, ink=LIGHT, wording=ENGLISH):
     frame = pd.DataFrame(goals).astype({"under": "str"})
     figure = goal_tree.tree(frame, wording=wording, ink=ink, top="2025-Q1", apart="apart")
     data = figure.data[0]
-    return {node: dict(zip(("parent", "label", "value", "color", "hover"), rest, strict=True)) for node, *rest in
-            zip(data.ids, data.parents, data.labels, data.values, data.marker.colors, data.hovertext, strict=True)}  # fmt: skip
+    columns = (data.parents, data.labels, data.values, data.marker.colors, data.hovertext)
+    names = ("parent", "label", "value", "color", "hover")
+    return {node: dict(zip(names, row, strict=True)) for node, *row in zip(data.ids, *columns, strict=True)}
 
 
 def test_goals_lie_within_the_goal_above_and_what_leads_nowhere_apart_by_team():
