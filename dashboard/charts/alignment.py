@@ -78,8 +78,9 @@ def flows(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:
              ("within_only", wording.say("only to their own leadership's"), SWEET),
              ("loose", wording.say("to neither"), see_through(MUTED, 0.45)))  # fmt: skip
     bars = [_bars(frame, column, name, color, ink) for column, name, color in parts]
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
     return figure(bars, height=120 + 48 * len(frame), barmode="stack", bargap=0.35, xaxis=percent_axis(0, 1.005),
-                  yaxis=name_axis(list(frame["team"]), 22))  # fmt: skip
+                  yaxis=name_axis(list(frame["team"]), 22), legend=legend)  # fmt: skip
 
 
 def serving(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:

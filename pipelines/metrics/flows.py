@@ -20,8 +20,9 @@ def units(teams: pd.DataFrame) -> pd.DataFrame:
     one; elsewhere the topmost team below the company is (the company: teams of that kind, or the tree's only top where
     teams hang below it). The company's own team is a unit of its own, at headquarters.
     """
-    line = lineage(teams).join(teams.set_index("team_id")["kind"], on="above_id")
-    branches = line[line["kind"] == "branch"].sort_values("steps").drop_duplicates("team_id")
+    line = lineage(teams)
+    is_branch = looked_up(line["above_id"], teams.set_index("team_id")["kind"]) == "branch"
+    branches = line[is_branch].sort_values("steps").drop_duplicates("team_id")
     below = line[~line["above_id"].isin(_company(teams))].sort_values("steps", ascending=False)
     ids = teams["team_id"].drop_duplicates()
     branch = looked_up(ids, branches.set_index("team_id")["above_id"])

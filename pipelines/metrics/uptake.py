@@ -46,8 +46,8 @@ def uptake(
     is asked for, all if not given. Out: quarter, longer (an annual or half-year goal), cycle, cycle_kind, objective_id,
     objective (its title), key_result_id and title (of the key result; both missing for the objective itself), one flag
     per level (department, team, individual, unknown): whether a chain of vertical links reaches it from a goal of that
-    level which holds in the quarter, and taken_up: from any. A key result is reached by a chain whose last link names it.
-    The company's own goals take up nothing. By quarter, shorter cycles first, the company's order. Source: S0, S2.
+    level which holds in the quarter, and taken_up: from any. A key result is reached by a chain whose last link names
+    it. The company's own goals take up nothing. By quarter, shorter cycles first, then by id. Source: S0, S2.
     """
     held = in_force(results, quarters)
     company = held["level"] == "company"

@@ -22,7 +22,7 @@ def drawn(*goals, ink=LIGHT, wording=ENGLISH):
     frame = pd.DataFrame(goals).astype({"under": "str"})
     figure = goal_tree.tree(frame, wording=wording, ink=ink, top="2025-Q1", apart="apart")
     data = figure.data[0]
-    columns = (data.parents, data.labels, data.values, data.marker.colors, data.hovertext)
+    columns = (data.parents, data.labels, data["values"], data.marker.colors, data.hovertext)
     names = ("parent", "label", "value", "color", "hover")
     return {node: dict(zip(names, row, strict=True)) for node, *row in zip(data.ids, *columns, strict=True)}
 
