@@ -44,7 +44,7 @@ def flows(
     anchored_within_share (0–1, missing where nothing counts). Goals without a team or a quarter are left out.
     """
     rows, belongs = counted(flagged), units(teams).set_index("team_id")
-    rows = rows.assign(**{name: looked_up(rows["team_id"], belongs[name]) for name in belongs})
+    rows = rows.assign(**{name: looked_up(rows["team_id"], belongs[name]) for name in ("unit_id", "side")})
     rows = rows.dropna(subset=["unit_id"])
     leads = (rows["team_id"] == rows["unit_id"]) & (rows["level"] != "individual") & rows["should_align"]
     within = rows["objective_id"].isin(_within(rows, known, set(rows.loc[leads, "objective_id"])))
