@@ -10,6 +10,7 @@ GROUPS: dict[str, dict[str, Titled]] = {
         "completion": (mark("Completion"), ":material/donut_large:"),
         "year": (mark("Year"), ":material/calendar_month:"),
         "pace": (mark("Pace"), ":material/speed:"),
+        "alignment": (mark("Alignment"), ":material/account_tree:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),

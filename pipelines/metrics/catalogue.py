@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipelines.metrics.catalogue_alignment import ALIGNMENT_TERMS
 from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
 from pipelines.metrics.catalogue_operation import OPERATION
@@ -54,6 +55,7 @@ METRICS: dict[str, Metric] = {
             (OBJECTIVES[0], *ALIGNMENT),
             ("objective_result", "team", "alignment", "key_result"),
             "S0, S1, S2",
+            ALIGNMENT_TERMS,
         ),
         Metric(
             "challenge",
