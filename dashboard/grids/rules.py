@@ -57,7 +57,7 @@ def changes(visit: Visit) -> dict[str, Any]:
         "key_result": st.column_config.TextColumn(say("Key result"), width=115),
         "team": st.column_config.TextColumn(say("Team"), width=100),
         "cycle": st.column_config.TextColumn(say("Cycle"), width=72),
-        "change": st.column_config.TextColumn(say("What"), width=130),
+        "change": st.column_config.TextColumn(say("Changed"), width=130),
         "changed_on": st.column_config.TextColumn(say("When"), width=115),
         "reason": st.column_config.TextColumn(say("Reason"), width=145),
         "approved": st.column_config.TextColumn(say("Approval"), width=72),
