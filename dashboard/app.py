@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import filters, notices
-from dashboard.navigation import PAGES, WITHOUT_FIGURES
+from dashboard.navigation import GROUPS, WITHOUT_FIGURES, Titled
 from dashboard.tables import facts
 from dashboard.wording import Wording, plain
 from pipelines.problems import InputError
@@ -21,12 +21,7 @@ def main() -> None:
     with st.sidebar:
         filters.draw_language()
     words = filters.wording()
-    page = st.navigation(
-        [
-            st.Page(f"app_pages/{name}.py", title=words.say(title), icon=icon, default=name == "overview")
-            for name, (title, icon) in PAGES.items()
-        ]
-    )
+    page = st.navigation({words.say(group) if group else "": _pages(words, pages) for group, pages in GROUPS.items()})
     try:
         if _offer_filters(words, page.url_path) or page.url_path in WITHOUT_FIGURES:
             page.run()
@@ -37,18 +32,30 @@ def main() -> None:
         st.text(error.problem.told(words.language))
 
 
+def _pages(words: Wording, pages: dict[str, Titled]) -> list[st.Page]:
+    return [
+        st.Page(f"app_pages/{name}.py", title=words.say(title), icon=icon, default=name == "overview")
+        for name, (title, icon) in pages.items()
+    ]
+
+
 def _offer_filters(words: Wording, page: str) -> bool:
     """Whether there is something to show, said on the page if not."""
     version = facts.current_version()
     if version is None:
         return _nothing(words, page, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
     notices.draw(words, version)
-    quarters = facts.begun(version, facts.EVERYONE, facts.today())
-    if not quarters:
+    if not facts.begun(version, facts.EVERYONE, facts.today()):
         sentence = words.say("The warehouse holds no objective of a begun quarter yet. Load some files:")
         return _nothing(words, page, sentence)
     with st.sidebar:
+        above = st.container()
+        filters.draw_day(words, page=page, first=facts.first_day(version, facts.EVERYONE), last=facts.today())
+    quarters = facts.begun(version, facts.EVERYONE, filters.chosen().day or facts.today())
+    with above:
         unknown = filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
+    if page not in WITHOUT_FIGURES:
+        notices.draw_day(words, filters.chosen().day)
     if unknown:
         st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
     if facts.chosen(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():

@@ -1,5 +1,6 @@
 """The sidebar: what is shown and in which language, kept in the link. The only place that touches session state."""
 
+from datetime import date
 from typing import Any, Literal, cast
 
 import streamlit as st
@@ -42,6 +43,9 @@ def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], ex
     options = {"quarters": quarters[::-1], "teams": teams, "executives": executives}
     unknown = [value for key, known in options.items() for value in st.query_params.get_all(key) if value not in known]
     _follow_link(page, options)
+    for key, known in options.items():
+        # A past day takes away the quarters that had not begun.
+        st.session_state[key] = [value for value in st.session_state.get(key) or () if value in known]
     titles = {"quarters": words.say("Quarters"), "teams": words.say("Teams, with all below")}
     titles |= {"executives": words.say("Executive in charge")} if executives else {}
     for key, title in titles.items():
@@ -53,6 +57,21 @@ def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], ex
         for code, name in LEVELS.items():
             st.checkbox(words.say(name), key=level_key(code), bind=BOUND)
     return unknown
+
+
+def draw_day(words: Wording, *, page: str, first: date, last: date) -> None:
+    """The past day as of which everything is shown; none chosen means everything known."""
+    if st.session_state.get("page", page) != page:
+        st.session_state["as_of"] = _day(st.query_params.get("as_of", ""), first, last)
+    st.date_input(
+        words.say("As it stood on"), value=None, min_value=first, max_value=last, key="as_of", bind=BOUND,
+        format="YYYY-MM-DD", help=words.say("Everything as it was known at the end of that day. Empty: today."),
+    )  # fmt: skip
+
+
+def back_to_today() -> None:
+    """Choose no past day; to be called when a button is pressed."""
+    st.session_state["as_of"] = None
 
 
 def show(**lists: tuple[str, ...]) -> None:
@@ -82,6 +101,15 @@ def _follow_link(page: str, options: dict[str, list[str]]) -> None:
     state["page"] = page
 
 
+def _day(text: str, first: date, last: date) -> date | None:
+    """The day that a link names, if something can be known of it."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if first <= day <= last else None
+
+
 def language_in_link() -> dict[str, list[str]]:
     """The language as a link keeps it; nothing while it is the browser's, so that each reader's own decides."""
     chosen_one = st.session_state.get("lang")
@@ -95,7 +123,8 @@ def chosen() -> Selection:
     lists = {name: tuple(cast("list[str]", state.get(name) or ())) for name in ("quarters", "teams", "executives")}
     ambitions = tuple(code for code in AMBITIONS if state.get(code))
     levels = tuple(code for code in LEVELS if state.get(level_key(code)))
-    return Selection(**lists, ambitions=ambitions, levels=levels)
+    day = state.get("as_of")
+    return Selection(**lists, ambitions=ambitions, levels=levels, as_of=(day.isoformat(),) if day else ())
 
 
 def chosen_flag(label: str, key: str) -> bool:

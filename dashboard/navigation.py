@@ -1,15 +1,27 @@
-"""The pages in their order: the name in links, the title and the icon."""
+"""The pages in their order, by whom they serve first: the name in links, the title and the icon."""
 
 from pipelines.wording import mark
 
-PAGES = {
-    "overview": (mark("Overview"), ":material/home:"),
-    "completion": (mark("Completion"), ":material/donut_large:"),
-    "challenge": (mark("Challenge"), ":material/trending_up:"),
-    "compare": (mark("Compare"), ":material/compare_arrows:"),
-    "data": (mark("Data"), ":material/database:"),
-    "definitions": (mark("Definitions"), ":material/menu_book:"),
+Titled = tuple[str, str]
+
+GROUPS: dict[str, dict[str, Titled]] = {
+    "": {"overview": (mark("Overview"), ":material/home:")},
+    mark("Executives"): {
+        "completion": (mark("Completion"), ":material/donut_large:"),
+    },
+    mark("HR"): {
+        "challenge": (mark("Challenge"), ":material/trending_up:"),
+    },
+    mark("Teams"): {
+        "compare": (mark("Compare"), ":material/compare_arrows:"),
+    },
+    mark("What it rests on"): {
+        "data": (mark("Data"), ":material/database:"),
+        "definitions": (mark("Definitions"), ":material/menu_book:"),
+    },
 }
+
+PAGES = {name: page for group in GROUPS.values() for name, page in group.items()}
 
 WITHOUT_FIGURES = ("data", "definitions")
 """Pages that have something to say where no figure can be shown."""

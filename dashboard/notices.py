@@ -1,7 +1,10 @@
 """What a reader is told where the figures are not the newest: they stay on the screen."""
 
+from datetime import date
+
 import streamlit as st
 
+from dashboard import filters
 from dashboard.tables import facts
 from dashboard.wording import Wording
 from pipelines.problems import InputError, Problem
@@ -19,6 +22,15 @@ def draw(words: Wording, version: str) -> None:
         st.info(
             words.say("Files were loaded or withdrawn that these figures do not show yet; `okr build` computes them.")
         )
+
+
+def draw_day(words: Wording, day: date | None) -> None:
+    """Say that a past day is shown, with a way back."""
+    if day is None:
+        return
+    told = words.say("As it stood at the end of {day}. What was said later does not count.", day=words.day(day))
+    st.info(told, icon=":material/history:")
+    st.button(words.say("Back to today"), icon=":material/close:", on_click=filters.back_to_today)
 
 
 def is_replaced(problem: Problem) -> bool:

@@ -1,6 +1,7 @@
 """What the reader has chosen to see: the filters' values as plain text, and what they select."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from pipelines.metrics.tree import below
 
 UNKNOWN = "unknown"
+LISTS = ("quarters", "teams", "executives", "as_of")
 
 
 def level_key(level: str) -> str:
@@ -17,13 +19,27 @@ def level_key(level: str) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """The chosen quarters, teams, executives, ambitions and levels; nothing chosen means everything."""
+    """The chosen quarters, teams, executives, ambitions, levels, and past day (none, or one as ISO text).
+
+    Nothing chosen means everything, and everything known.
+    """
 
     quarters: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     executives: tuple[str, ...] = ()
     ambitions: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    as_of: tuple[str, ...] = ()
+
+    @property
+    def past(self) -> str:
+        """The past day as of which everything is shown, as ISO text; empty where everything known counts."""
+        return next(iter(self.as_of), "")
+
+    @property
+    def day(self) -> date | None:
+        """The past day as of which everything is shown."""
+        return date.fromisoformat(self.past) if self.past else None
 
     def text(self) -> str:
         """The selection as one text: what caches go by."""
@@ -46,9 +62,7 @@ class Selection:
     def link(self, **instead: tuple[str, ...]) -> dict[str, list[str]]:
         """The query of a link that shows this selection, with other quarters or teams where given."""
         chosen = replace(self, **instead)
-        lists = {
-            name: list(values) for name in ("quarters", "teams", "executives") if (values := getattr(chosen, name))
-        }
+        lists = {name: list(values) for name in LISTS if (values := getattr(chosen, name))}
         ticked = [*chosen.ambitions, *(level_key(name) for name in chosen.levels)]
         return lists | {name: ["true"] for name in ticked}
 

@@ -1,7 +1,8 @@
 """One visit to a page: who asks for what, on which day, in which language."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode
 
 from dashboard import filters
 from dashboard.selection import Selection
@@ -40,9 +41,17 @@ class Visit:
         """The quarter of that label."""
         return facts.quarter(self.version, label)
 
+    @property
+    def as_of(self) -> date | None:
+        """The past day as of which everything is shown, which is `today` then; none where everything known counts."""
+        return self.selection.day
+
     def ended(self, label: str) -> bool:
-        """Whether the quarter is over: one that still runs is not judged, and stands in no trend."""
-        return self.cycle(label).ends_on < self.today
+        """Whether the quarter is over: one that still runs is not judged, and stands in no trend.
+
+        A past day is over itself, so that a quarter can be seen as it stood at its end.
+        """
+        return self.cycle(label).ends_on < self.today + timedelta(days=bool(self.as_of))
 
     def closed(self) -> list[str]:
         """The quarters that have ended."""
@@ -111,11 +120,18 @@ class Visit:
         """The query of a link to this selection and language, with other quarters or teams where given."""
         return self.selection.link(**instead) | filters.language_in_link()
 
+    def goal(self, objective_id: str, shown: str | None = None) -> str:
+        """The address of a goal's page; a `grids.links.goal` column shows the text, or else the id."""
+        query = {"goal": [objective_id], **Selection(as_of=self.selection.as_of).link()}
+        return f"goal?{urlencode(query | filters.language_in_link(), doseq=True)}#{quote(shown or objective_id)}"
+
 
 def current() -> Visit:
     """The visit that is going on; only where a warehouse with goals is there."""
     version = facts.current_version()
     if version is None:
         raise LookupError("no warehouse; app.py shows what to run instead of a page")
-    begun = tuple(facts.begun(version, facts.EVERYONE, facts.today()))
-    return Visit(filters.wording(), filters.chosen(), version, facts.today(), begun)
+    selection = filters.chosen()
+    day = selection.day or facts.today()
+    begun = tuple(facts.begun(version, facts.EVERYONE, day))
+    return Visit(filters.wording(), selection, version, day, begun)

@@ -1,5 +1,7 @@
 """Frames about challenge: the whole first, then teams with their intervals, then goals with their evidence."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -50,7 +52,7 @@ def teams(version: str, scope: str, selection: str) -> pd.DataFrame:
     The model sees every team; the selection's teams and executives only choose the rows shown.
     """
     wanted = Selection.read(selection)
-    everyone = Selection(wanted.quarters, ambitions=wanted.ambitions, levels=wanted.levels)
+    everyone = replace(wanted, teams=(), executives=())
     table = _model(version, scope, everyone.text())
     table = facts.shown(table, version, scope, selection)
     table = table.assign(named=table["quarters_above"].fillna(0) >= QUARTERS_TO_NAME)
@@ -73,7 +75,7 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """
     rows = facts.chosen(version, scope, selection)
     rows = rows[["objective_id", "team", "cycle", "title", "ambition", "score"]]
-    found = facts.evidence(version, scope)
+    found = facts.evidence(version, scope, Selection.read(selection).past)
     table = found.drop_duplicates(["objective_id", "code"]).merge(rows, on="objective_id")
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "score", "cycle", "objective_id"]

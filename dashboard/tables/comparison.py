@@ -13,10 +13,10 @@ from pipelines.metrics.weeks import at_week, by_week
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def week_by_week(version: str, scope: str, selection: str, last: int, *, same: bool) -> pd.DataFrame:
     """Average completion by week of each compared quarter; the most recent one up to the week `last`."""
-    rows = _compared(version, scope, selection, 0, same=same)
+    rows, past = _compared(version, scope, selection, 0, same=same), Selection.read(selection).past
     labels = sorted(rows["quarter"].unique())
     parts = [
-        by_week(rows, facts.weeks(version, scope, label), quarter=facts.quarter(version, label), last=until)
+        by_week(rows, facts.weeks(version, scope, label, past), quarter=facts.quarter(version, label), last=until)
         for label in labels
         for until in [last if label == labels[-1] else None]
     ]
@@ -40,8 +40,9 @@ def by_quarter(version: str, scope: str, selection: str, week: int, *, same: boo
 
 def anchoring(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected branches' `anchoring` in the compared quarters, in the tree's order."""
-    table = facts.anchored(version, scope)
-    table = table[table["quarter"].isin(Selection.read(selection).quarters)]
+    wanted = Selection.read(selection)
+    table = facts.anchored(version, scope, wanted.past)
+    table = table[table["quarter"].isin(wanted.quarters)]
     return facts.shown(table, version, scope, selection)
 
 
@@ -50,8 +51,9 @@ def _compared(version: str, scope: str, selection: str, week: int, *, same: bool
     rows = facts.chosen(version, scope, selection)
     labels = sorted(rows["quarter"].unique())
     if week:
+        past = Selection.read(selection).past
         parts = [
-            at_week(rows, facts.weeks(version, scope, label), quarter=facts.quarter(version, label), week=week)
+            at_week(rows, facts.weeks(version, scope, label, past), quarter=facts.quarter(version, label), week=week)
             for label in labels
         ]
         rows = pd.concat([rows.iloc[:0], *parts])

@@ -71,7 +71,8 @@ def low_goals(version: str, scope: str, selection: str, label: str) -> pd.DataFr
     """`standing.low_goals` of one quarter, with the teams' short names."""
     rows = facts.chosen(version, scope, selection)
     rows = rows[rows["quarter"] == label]
-    table = standing.low_goals(rows, facts.weeks(version, scope, label), policy=facts.policy(version))
+    weeks = facts.weeks(version, scope, label, Selection.read(selection).past)
+    table = standing.low_goals(rows, weeks, policy=facts.policy(version))
     return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
 
 
@@ -89,9 +90,10 @@ def findings(version: str, scope: str, selection: str, until: str) -> list[Findi
     labels = tuple(label for label in sorted(rows["quarter"].unique()) if label <= until)
     if not labels:
         return []
-    window = replace(Selection.read(selection), quarters=labels[-policy.challenge.window :]).text()
+    wanted = Selection.read(selection)
+    window = replace(wanted, quarters=labels[-policy.challenge.window :]).text()
     tables = (
-        facts.shown(facts.anchored(version, scope), version, scope, selection),
+        facts.shown(facts.anchored(version, scope, wanted.past), version, scope, selection),
         challenge.teams(version, scope, window),
     )
     anchored, challenged = (table.assign(team=table["path"]) for table in tables)

@@ -13,8 +13,11 @@ from pipelines import policy as policies
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.metrics.anchoring import anchoring
+from pipelines.metrics.challenge_objectives import evidence as find_evidence
+from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
+from pipelines.metrics.weeks import weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
 from pipelines.versions import Version
@@ -22,6 +25,7 @@ from pipelines.versions import Version
 EVERYONE = "everyone"
 VERSIONS_KEPT = 3
 FRAMES_KEPT = 256
+DAYS_KEPT = 2 * VERSIONS_KEPT
 
 
 def data_dir() -> Path:
@@ -59,10 +63,18 @@ def today() -> date:
 
 
 # What is read whole is shared between readers and never changed: a copy per run would cost more than the figures.
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+    """The table `objective_result`, computed again from the facts where a past day is given."""
+    if not as_of:
+        return warehouse.table(_version(version), "objective_result")
+    return objective_results(history(version, scope), policy=policy(version), as_of=date.fromisoformat(as_of))
+
+
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def results(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
-    """The table `objective_result`."""
-    return warehouse.table(_version(version), "objective_result")
+def history(version: str, scope: str) -> History:  # noqa: ARG001 - the scope belongs to the key
+    """All facts: for what is asked of a past day, and for figures that are about single statements."""
+    return warehouse.history(_version(version))
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
@@ -72,24 +84,28 @@ def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope
 
 
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
-def weeks(version: str, scope: str, quarter: str) -> pd.DataFrame:
-    """The rows of `objective_week` of the quarter's objectives."""
-    known = results(version, scope)
-    ids = list(known.loc[known["quarter"] == quarter, "objective_id"])
-    return warehouse.table(_version(version), "objective_week", where={"objective_id": ids})
+def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFrame:
+    """The rows of `objective_week` of the quarter's objectives; `weeks_until` the day where a past one is given."""
+    known = results(version, scope, as_of)
+    rows = known[known["quarter"] == quarter]
+    stored = warehouse.table(_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
+    return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def anchored(version: str, scope: str) -> pd.DataFrame:
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def anchored(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """`anchoring` of all branches, over everything loaded."""
     tables = {name: warehouse.table(_version(version), name) for name in ("alignment", "key_result")}
-    return anchoring(results(version, scope), History.of(team=teams(version, scope), **tables))
+    return anchoring(results(version, scope, as_of), History.of(team=teams(version, scope), **tables))
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def evidence(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
-    """The table `evidence`."""
-    return warehouse.table(_version(version), "evidence")
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+    """The table `evidence`, found again where a past day is given."""
+    if not as_of:
+        return warehouse.table(_version(version), "evidence")
+    known, day = results(version, scope, as_of), date.fromisoformat(as_of)
+    return find_evidence(known, history(version, scope), policy=policy(version), as_of=day)
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
@@ -113,12 +129,17 @@ def begun(version: str, scope: str, day: date) -> list[str]:
     return [label for label in choices(version, scope)["quarters"] if quarter(version, label).starts_on <= day]
 
 
+def first_day(version: str, scope: str) -> date:
+    """The day on which the first quarter with goals began: before it nothing can be known of any."""
+    return quarter(version, choices(version, scope)["quarters"][0]).starts_on
+
+
 # One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
 @st.cache_resource(max_entries=8, show_spinner=False)
 def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The objectives of the selection: `Selection.rows` within its quarters."""
+    """The objectives of the selection, as of its day: `Selection.rows` within its quarters."""
     wanted = Selection.read(selection)
-    return wanted.in_quarters(wanted.rows(results(version, scope), teams(version, scope)))
+    return wanted.in_quarters(wanted.rows(results(version, scope, wanted.past), teams(version, scope)))
 
 
 def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:

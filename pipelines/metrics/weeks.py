@@ -1,9 +1,12 @@
 """Completion within a quarter, at the end of each of its weeks; months within it stand at the same day."""
 
+from datetime import date
+
 import pandas as pd
 
 from pipelines.cycles import Cycle
 from pipelines.metrics.grouping import counted
+from pipelines.schema import OBJECTIVE_WEEK, conform
 
 
 def by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, last: int | None = None) -> pd.DataFrame:
@@ -30,6 +33,21 @@ def at_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, week:
     rows = counted(results).query("quarter == @quarter.label")
     then = _scores(results, weeks, quarter)[min(week, quarter.weeks)]
     return rows.assign(score=rows["objective_id"].map(then))
+
+
+def weeks_until(weeks: pd.DataFrame, results: pd.DataFrame, *, day: date) -> pd.DataFrame:
+    """The weeks that had ended by the day, and the one then running as it stood on the day.
+
+    In: `objective_week` with everything known; the objectives' `objective_result` as of the day. Out: `objective_week`
+    as it would be over facts cut at the day: what was said later in the running week is not in it.
+    """
+    ended = weeks[weeks["as_of"] <= pd.Timestamp(day)]
+    coming = weeks[weeks["as_of"] > pd.Timestamp(day)].drop_duplicates("objective_id", keep="first")
+    begun = results[results["starts_on"] <= pd.Timestamp(day)]
+    running = coming[["objective_id", "week"]].merge(begun[["objective_id", "score", "score_coverage"]])
+    return conform(
+        pd.concat([ended, running.assign(as_of=pd.Timestamp(day))], ignore_index=True), OBJECTIVE_WEEK.columns
+    )
 
 
 def _scores(results: pd.DataFrame, weeks: pd.DataFrame, quarter: Cycle) -> pd.DataFrame:
