@@ -171,7 +171,7 @@ def test_plain_loops_find_the_same() -> None:
     assert by_loops(known, DAY) == found(known)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(known=histories())
 def test_what_is_said_later_and_the_order_of_rows_change_nothing(known: History) -> None:
     starts = known.cycle["starts_on"].dropna()
