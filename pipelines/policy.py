@@ -227,7 +227,8 @@ def _checked(layer: dict[str, Stated], *, known: dict[str, Stated], path: Path |
 
 def _near(key: str, known: dict[str, Stated]) -> str:
     """The settings of that very name in another section, else those spelled alike."""
-    same = [name for name in known if name.split(".")[1] == key.split(".")[-1]]
+    last = key.rpartition(".")[2]
+    same = [name for name in known if name.endswith(f".{last}")]
     close = same or difflib.get_close_matches(key, [*known, *SECTIONS], n=2, cutoff=0.6)
     return f": {', '.join(close)} …" if close else ""
 

@@ -83,7 +83,7 @@ DONE_WITHOUT = (
     *ABOUT_A_GOAL,
     SCORE,
     Figure("key_results", mark("Key results done"),
-           mark("All the goal's key results, each done, while the goal itself was scored below what counts as attained."),
+           mark("All the goal's key results, each done, while the goal itself was scored below attained."),
            "each key result's score = 1, score < attained", "count"),
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from pipelines.history import History
 from pipelines.metrics.evidence import Ground, finding, ground
-from pipelines.metrics.evidence_before import below_last_result, repeated
+from pipelines.metrics.evidence_before import below_last_result, cycles_before, repeated
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
@@ -53,7 +54,8 @@ def open_in_first_days(results: pd.DataFrame, *, policy: Policy, today: date) ->
     In: `objective_result`. Goals done or cancelled cannot be raised any more.
     """
     day = (pd.Timestamp(today) - results["starts_on"]).dt.days + 1
-    return results[day.between(1, policy.rhythm.aligned_by_day) & ~results["status"].isin(("done", "cancelled"))]
+    rows: pd.DataFrame = results[day.between(1, policy.rhythm.aligned_by_day)]
+    return rows[~rows["status"].isin(("done", "cancelled"))]
 
 
 def confident_at_start(ground: Ground) -> pd.DataFrame:
@@ -70,15 +72,28 @@ def confident_at_start(ground: Ground) -> pd.DataFrame:
 
 def _new(results: pd.DataFrame, history: History, *, policy: Policy, today: date, as_of: date | None) -> Ground:
     """The ground with the new goals as what takes part, drafts and their draft key results among them."""
-    about = ground(results, history, policy=policy, as_of=as_of)
     new = open_in_first_days(results, policy=policy, today=today)
-    drafts, parts = new[~new["counted"]], history.key_result
+    rows, known = _nearby(results, history, new)
+    about = ground(rows, known, policy=policy, as_of=as_of)
+    parts = known.key_result
     more = parts["objective_id"].isin(new["objective_id"]) & (parts["status"] != "cancelled")
     more &= ~parts["key_result_id"].isin(about.key_results["key_result_id"])
     return dataclasses.replace(
         about,
         objectives=new,
-        counted=pd.concat([about.counted, drafts]),
+        counted=pd.concat([about.counted, new[~new["counted"]]]),
         key_results=pd.concat([about.key_results, parts[more]]),
         check_ins=about.check_ins[about.check_ins["checked_on"] <= pd.Timestamp(as_of or today)],
     )
+
+
+def _nearby(results: pd.DataFrame, history: History, new: pd.DataFrame) -> tuple[pd.DataFrame, History]:
+    """What lies in the cycles of the new goals and the two before each: a long history holds much more."""
+    before = cycles_before(history.cycle)
+    now = pd.Series(new["cycle"].dropna().unique(), dtype="str")
+    one = looked_up(now, before).dropna()
+    cycles = {*now, *one, *looked_up(one, before).dropna()}
+    rows = results[results["cycle"].isin(cycles)]
+    parts = history.key_result[history.key_result["objective_id"].isin(rows["objective_id"])]
+    said = history.check_in[history.check_in["key_result_id"].isin(parts["key_result_id"])]
+    return rows, dataclasses.replace(history, key_result=parts, check_in=said)

@@ -27,10 +27,10 @@ def low_whole(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] =
 def low_goals(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     """The objectives below 0.60, lowest first, then by cycle and id, with the question each gives rise to.
 
-    In: `objective_result`. Out: objective_id, team, cycle, title, ambition, score, question: `change` (whether to change
-    the goal or its key results) from 0.40 on, `go_on` (whether to go on with it) below. An objective without a score,
-    or with less than half of its weight scored, is not listed. Source: S1: no failure, but a way to see what does not
-    matter.
+    In: `objective_result`. Out: objective_id, team, cycle, title, ambition, score, question: `change` (whether to
+    change the goal or its key results) from 0.40 on, `go_on` (whether to go on with it) below. An objective without a
+    score, or with less than half of its weight scored, is not listed. Source: S1: no failure, but a way to see what
+    does not matter.
     """
     rows = _low(results, policy=policy)
     rows = rows[rows["reconsider"]]

@@ -126,7 +126,9 @@ def by_loops(known: History, today: date) -> dict[str, list[str]]:
             >= [0.9]
             for part in parts
         )
-        codes = ["below_last_result"] * any(_asks_no_more(part, goal, span, known, counted, spans) for part in parts)
+        codes = ["below_last_result"] * any(
+            _asks_no_more(part, goal, span=span, known=known, counted=counted, spans=spans) for part in parts
+        )
         codes += ["repeated"] * _thrice(goal, span, counted, spans)
         codes += ["confident_at_start"] * (sure and goal.ambition != "committed")
         if codes:
@@ -142,7 +144,7 @@ def _eve(span: Any, spans: dict[str, Any]) -> list[str]:
     ]
 
 
-def _asks_no_more(part: Any, goal: Any, span: Any, known: History, counted: list[Any], spans: dict[str, Any]) -> bool:
+def _asks_no_more(part: Any, goal: Any, *, span: Any, known: History, counted: list[Any], spans: Any) -> bool:
     for before in counted:
         if before.cycle not in _eve(span, spans) or before.team_id != goal.team_id:
             continue

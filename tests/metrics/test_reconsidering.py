@@ -74,7 +74,8 @@ def test_plain_sql_finds_the_same(situation) -> None:  # type: ignore[no-untyped
         ).fetchall()
         alone = connection.sql(
             """SELECT objective_id FROM goal
-            WHERE counted AND round(score, 6) < CASE ambition WHEN 'committed' THEN 1.0 ELSE 0.6 END AND objective_id IN (
+            WHERE counted AND round(score, 6) < CASE ambition WHEN 'committed' THEN 1.0 ELSE 0.6 END
+            AND objective_id IN (
                 SELECT objective_id FROM part WHERE counted GROUP BY ALL
                 HAVING count(*) = count(score) AND min(round(score, 6)) >= 1)
             ORDER BY score, cycle, objective_id"""
