@@ -102,7 +102,8 @@ def low_title(visit: Visit, whole: pd.DataFrame) -> str:
     """How many goals ended low."""
     words, row, limits = visit.words, whole.iloc[0], visit.policy.threshold
     return words.say(
-        "The other end: {share} of the goals ended below {reconsider}, {far} below {too_low}",
+        "The other end: {share} of {count} goals ended below {reconsider}, {far} below {too_low}",
+        count=int(row["objectives"]),
         share=words.percent(row["reconsider_rate"]), far=words.percent(row["too_low_rate"]),
         reconsider=words.percent(limits.reconsider), too_low=words.percent(limits.too_low),
     )  # fmt: skip
