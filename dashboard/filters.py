@@ -74,6 +74,29 @@ def back_to_today() -> None:
     st.session_state["as_of"] = None
 
 
+def goal_in_link() -> str | None:
+    """The goal that the link names, by id."""
+    return st.query_params.get("goal")
+
+
+def choose_goal(label: str, titles: dict[str, str], placeholder: str) -> str | None:
+    """The goal that is looked at, by id: one of those offered, or the one a link names."""
+    state, named = st.session_state, goal_in_link()
+    # A bound widget would put the title into the link, which two goals may share.
+    if named and (named != state.get("goal in link") or "goal" not in state):
+        state["goal"] = named
+    known = titles if named is None or named in titles else {named: named, **titles}
+    wanted: str | None = st.selectbox(
+        label, list(known), index=None, key="goal", format_func=lambda key: known[key], placeholder=placeholder
+    )
+    state["goal in link"] = wanted
+    if wanted:
+        st.query_params["goal"] = wanted
+    else:
+        st.query_params.pop("goal", None)
+    return wanted
+
+
 def show(**lists: tuple[str, ...]) -> None:
     """Choose these quarters, teams or executives; to be called when a button is pressed."""
     for key, values in lists.items():

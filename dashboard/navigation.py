@@ -8,12 +8,14 @@ GROUPS: dict[str, dict[str, Titled]] = {
     "": {"overview": (mark("Overview"), ":material/home:")},
     mark("Executives"): {
         "completion": (mark("Completion"), ":material/donut_large:"),
+        "pace": (mark("Pace"), ":material/speed:"),
     },
     mark("HR"): {
         "challenge": (mark("Challenge"), ":material/trending_up:"),
     },
     mark("Teams"): {
         "compare": (mark("Compare"), ":material/compare_arrows:"),
+        "goal": (mark("Goal"), ":material/flag:"),
     },
     mark("What it rests on"): {
         "data": (mark("Data"), ":material/database:"),

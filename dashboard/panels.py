@@ -29,9 +29,10 @@ def chart(title: str, figure: go.Figure, *notes: str) -> None:
 def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bool = False) -> None:
     """A table under its title and above what it rests on; its cells are text, never Markdown.
 
-    A tall one has rows of several lines and scrolls in itself.
+    A tall one has rows of several lines and scrolls in itself. What has no column is not sent to the browser.
     """
     st.subheader(title, anchor=False)
+    frame = frame[list(columns)] if isinstance(frame, pd.DataFrame) else frame
     many = tall and len(frame) > TALL // LINES_HIGH
     size: dict[str, Any] = {"height": TALL if many else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])

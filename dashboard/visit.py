@@ -51,7 +51,12 @@ class Visit:
 
         A past day is over itself, so that a quarter can be seen as it stood at its end.
         """
-        return self.cycle(label).ends_on < self.today + timedelta(days=bool(self.as_of))
+        return self.cycle(label).ends_on < self.first_open_day
+
+    @property
+    def first_open_day(self) -> date:
+        """The first day that is not over: today, or the day after a past one."""
+        return self.today + timedelta(days=bool(self.as_of))
 
     def closed(self) -> list[str]:
         """The quarters that have ended."""
@@ -67,6 +72,10 @@ class Visit:
             if self.cycle(label).day(LAST_DAY_OF_LOOKING_BACK) < self.today and not self.ended(label):
                 return label
         return None
+
+    def unfinished(self) -> str | None:
+        """The last quarter that has begun and not ended, if there is one."""
+        return next((label for label in reversed(self.quarters) if not self.ended(label)), None)
 
     def focus(self) -> str:
         """The quarter a page is about: the last one chosen, else the last that has ended, else the last."""

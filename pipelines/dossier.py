@@ -1,10 +1,17 @@
 """Everything known about one objective: its score, key results with their history, links, and where each was stated."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from pipelines import warehouse
+from pipelines import policy, warehouse
+from pipelines.history import History
+from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.punctuality import DATES
+from pipelines.metrics.results import key_result_results, objective_results
+from pipelines.metrics.trail import trail
 from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.records import records
@@ -17,22 +24,80 @@ SEVERAL = rule("objective_title_shared", "set_aside", "“{value}” may be {nea
 NEAR = 5
 
 
-def dossier(version: Version, named: str) -> dict[str, Any]:
+def dossier(version: Version, named: str, *, as_of: date | None = None) -> dict[str, Any]:
     """The objective's columns with its figures, `key_results`, `parents`, `children` and `changes`.
 
     `named` is its id, or its title where no other has it. `score` is what counts under the policy in force,
-    `recorded_score` what the source states. Raises InputError with the nearest ones if there is no such objective.
+    `recorded_score` what the source states. As of a day, check-ins, changes and dates after it are unknown, and
+    figures are computed again without them. Raises InputError with the nearest ones if there is no such objective.
     """
     objective_id = _meant(version, named)
-    stated = warehouse.table(version, "objective", where={"objective_id": [objective_id]})
-    result = warehouse.table(version, "objective_result", where={"objective_id": [objective_id]})
+    about = _about(version, objective_id, as_of)
+    goals, parts = _results(version, [objective_id], as_of)
     return {
-        **_with_figures(stated, result, "objective_id")[0],
-        "key_results": _key_results(version, objective_id),
-        "parents": _parents(version, objective_id),
-        "children": _children(version, objective_id),
-        "changes": records(warehouse.table(version, "change", where={"objective_id": [objective_id]})),
+        **_with_figures(about.objective, goals, "objective_id")[0],
+        "key_results": _key_results(about, parts),
+        "parents": _parents(version, objective_id, as_of),
+        "children": _children(version, about, as_of),
+        "changes": records(about.change),
     }
+
+
+def _about(version: Version, objective_id: str, as_of: date | None) -> History:
+    """The facts stated about one objective, those known by the day where one is given."""
+    known = _facts(version, [objective_id])
+    return _known_by(known, pd.Timestamp(as_of)) if as_of else known
+
+
+def _known_by(known: History, day: pd.Timestamp) -> History:
+    """The facts without what is dated later; what has no date is known when the cycle has ended."""
+    ended = bool((known.cycle["ends_on"] <= day).all())
+    goal, parts = known.objective, known.key_result.assign(current=float("nan"))
+    goal = goal.assign(**{name: goal[name].mask(goal[name] > day) for name in DATES})
+    reviewed = goal["reviewed_on"].notna()
+    goal = goal.assign(**{name: goal[name].where(reviewed) for name in ("review_note", "next_steps")})
+    if not ended:
+        goal, parts = (_unended(rows) for rows in (goal, parts))
+    return replace(
+        known,
+        objective=goal,
+        key_result=parts,
+        check_in=known.check_in[known.check_in["checked_on"] <= day],
+        change=known.change[~(known.change["changed_on"] > day)],
+    )
+
+
+def _unended(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the scores and the done status that a cycle's end brings."""
+    nothing = float("nan")
+    return rows.assign(score=nothing, score_self=nothing, status=rows["status"].mask(rows["status"] == "done"))
+
+
+def _facts(version: Version, objective_ids: list[str]) -> History:
+    """The facts stated about these objectives: what their figures are computed from."""
+    wanted = {"objective_id": objective_ids}
+    frames = {name: warehouse.table(version, name, where=wanted) for name in ("objective", "key_result", "change")}
+    parts = {"key_result_id": list(frames["key_result"]["key_result_id"])}
+    cycles = {"cycle": list(frames["objective"]["cycle"].unique())}
+    return History.of(
+        team=warehouse.table(version, "team"),
+        cycle=warehouse.table(version, "cycle", where=cycles),
+        check_in=warehouse.table(version, "check_in", where=parts),
+        **frames,
+    )
+
+
+def _results(version: Version, objective_ids: list[str], as_of: date | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`objective_result` and `key_result_result` of these objectives, computed again where a day is given."""
+    if as_of:
+        known, rules = _facts(version, objective_ids), policy.load(overrides=version.path.parents[1] / "policy.toml")
+        return (
+            objective_results(known, policy=rules, as_of=as_of),
+            key_result_results(known, policy=rules, as_of=as_of),
+        )
+    wanted = {"objective_id": objective_ids}
+    goals, parts = (warehouse.table(version, name, where=wanted) for name in ("objective_result", "key_result_result"))
+    return goals, parts
 
 
 def _with_figures(stated: pd.DataFrame, result: pd.DataFrame, key: str) -> list[dict[str, Any]]:
@@ -42,43 +107,47 @@ def _with_figures(stated: pd.DataFrame, result: pd.DataFrame, key: str) -> list[
     return records(stated.merge(result[new], on=key, how="left"))
 
 
-def _key_results(version: Version, objective_id: str) -> list[dict[str, Any]]:
-    stated = warehouse.table(version, "key_result", where={"objective_id": [objective_id]})
-    ids = list(stated["key_result_id"])
-    result = warehouse.table(version, "key_result_result", where={"key_result_id": ids})
-    check_ins = warehouse.table(version, "check_in", where={"key_result_id": ids})
-    history = {key: records(rows.drop(columns="key_result_id")) for key, rows in check_ins.groupby("key_result_id")}
-    rows = _with_figures(stated, result, "key_result_id")
+def _key_results(about: History, result: pd.DataFrame) -> list[dict[str, Any]]:
+    """The key results, each with its check-ins and, beside each, the progress and the time passed by then."""
+    way = trail(about)[["key_result_id", "checked_on", "raw", "expected"]]
+    told = about.check_in.merge(way, on=["key_result_id", "checked_on"], how="left")
+    history = {key: records(rows.drop(columns="key_result_id")) for key, rows in told.groupby("key_result_id")}
+    rows = _with_figures(about.key_result, result, "key_result_id")
     return [{**row, "check_ins": history.get(row["key_result_id"], [])} for row in rows]
 
 
-def _parents(version: Version, objective_id: str) -> list[dict[str, Any]]:
+def _parents(version: Version, objective_id: str, as_of: date | None) -> list[dict[str, Any]]:
+    """The links to what it serves; a key result is told with its objective."""
     links = warehouse.table(version, "alignment", where={"child_objective_id": [objective_id]})
-    titles = pd.concat([_titles(version, kind, links["parent_id"]) for kind in ("objective", "key_result")])
-    return records(links.drop(columns="child_objective_id").merge(titles, on=["parent_kind", "parent_id"], how="left"))
+    through = links[links["parent_kind"] == "key_result"]["parent_id"]
+    parts = warehouse.table(version, "key_result", columns=["key_result_id", "objective_id", "title"],
+                            where={"key_result_id": list(through)}).set_index("key_result_id")  # fmt: skip
+    goal = looked_up(links["parent_id"], parts["objective_id"])
+    goals = links["parent_id"].where(links["parent_kind"] == "objective", goal)
+    told = links.drop(columns="child_objective_id").assign(objective_id=goals)
+    told = _told(version, told, as_of)
+    return records(told.assign(title=looked_up(told["parent_id"], parts["title"]).fillna(told["title"])))
 
 
-def _titles(version: Version, kind: str, ids: pd.Series) -> pd.DataFrame:
-    found = warehouse.table(version, kind, columns=[f"{kind}_id", "title"], where={f"{kind}_id": list(ids)})
-    return found.rename(columns={f"{kind}_id": "parent_id"}).assign(parent_kind=kind)
-
-
-def _children(version: Version, objective_id: str) -> list[dict[str, Any]]:
+def _children(version: Version, about: History, as_of: date | None) -> list[dict[str, Any]]:
     """The objectives linked to this one or to one of its key results."""
-    own = warehouse.table(version, "key_result", columns=["key_result_id"], where={"objective_id": [objective_id]})
-    wanted = {"objective": [objective_id], "key_result": list(own["key_result_id"])}
+    wanted = {
+        "objective": list(about.objective["objective_id"]),
+        "key_result": list(about.key_result["key_result_id"]),
+    }
     links = pd.concat(
         [
             warehouse.table(version, "alignment", where={"parent_kind": [kind], "parent_id": ids})
             for kind, ids in wanted.items()
         ]
     )
-    ids = list(links["child_objective_id"])
-    titles = warehouse.table(version, "objective_result", columns=["objective_id", "title", "cycle", "team", "score"],
-                             where={"objective_id": ids})  # fmt: skip
-    return records(
-        links.rename(columns={"child_objective_id": "objective_id"}).merge(titles, on="objective_id", how="left")
-    )
+    return records(_told(version, links.rename(columns={"child_objective_id": "objective_id"}), as_of))
+
+
+def _told(version: Version, links: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Links with the title, cycle, team and score of the objective at their other end."""
+    goals, _ = _results(version, list(links["objective_id"].dropna().unique()), as_of)
+    return links.merge(goals[["objective_id", "title", "cycle", "team", "score"]], on="objective_id", how="left")
 
 
 def _meant(version: Version, named: str) -> str:

@@ -14,6 +14,7 @@ from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.metrics.anchoring import anchoring
 from pipelines.metrics.challenge_objectives import evidence as find_evidence
+from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
@@ -90,6 +91,13 @@ def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFra
     rows = known[known["quarter"] == quarter]
     stored = warehouse.table(_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
     return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def past(version: str, scope: str, as_of: str = "") -> Past:
+    """What outlooks learn from: everything's results and weeks."""
+    weeks_of_all = warehouse.table(_version(version), "objective_week")
+    return Past(results(version, scope, as_of), weeks_of_all, teams(version, scope))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

@@ -1,12 +1,13 @@
 """The command `okr show`: one objective, and where each of its numbers comes from."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipelines import warehouse
-from pipelines.cli.options import data_option, json_option, no_warehouse
+from pipelines.cli.options import Day, data_option, json_option, no_warehouse
 from pipelines.cli.printing import in_words, print_json, print_table
 from pipelines.dossier import dossier
 from pipelines.wording import mark
@@ -20,9 +21,10 @@ LINKS = (mark("id"), mark("title"), mark("from"))
 
 @click.command(epilog="Example: okr show O-2026-17")
 @click.argument("objective_id", metavar="OBJECTIVE_ID")
+@click.option("--as-of", type=Day(), metavar="YYYY-MM-DD", help="As things stood on that day.")
 @json_option
 @data_option
-def show(objective_id: str, as_json: bool, data_dir: Path) -> None:
+def show(objective_id: str, as_of: date | None, as_json: bool, data_dir: Path) -> None:
     """Show one objective and where its numbers come from.
 
     Its score, key results, check-ins and links, and the file, sheet and row of each. It is named by its id, or by its
@@ -31,7 +33,7 @@ def show(objective_id: str, as_json: bool, data_dir: Path) -> None:
     version = warehouse.current(data_dir)
     if version is None:
         raise no_warehouse(data_dir)
-    found = dossier(version, objective_id)
+    found = dossier(version, objective_id, as_of=as_of)
     if as_json:
         print_json(found)
     else:

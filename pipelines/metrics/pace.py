@@ -6,11 +6,13 @@ from datetime import date
 import pandas as pd
 
 from pipelines.cycles import Cycle
-from pipelines.metrics.grouping import grouped, groups_of
+from pipelines.metrics.grouping import counted, grouped, groups_of
 from pipelines.metrics.outlook import RANGE, Past, outlooks
 from pipelines.metrics.results import cycles_of
+from pipelines.metrics.scores import DECIMALS
 
 FIGURES = ["objectives", "scored", "expected", "computed", "gap", *RANGE]
+GOALS = ["objective_id", "team", "cycle", "quarter", "level", "ambition", "title", "expected", "computed", "gap"]
 WHOLE_TEAMS = {"team", "cycle", "quarter", "year"}
 """The keys that leave a team's cycle whole; an outlook is no statement about a level or an ambition within it."""
 
@@ -38,6 +40,22 @@ def pace(results: pd.DataFrame, past: Past, *, by: Sequence[str] = (), day: date
     if day and WHOLE_TEAMS.issuperset(by):
         _look_out(table, running, past, day=day)
     return table[[*by, *FIGURES]]
+
+
+def pace_of_goals(results: pd.DataFrame, *, day: date) -> pd.DataFrame:
+    """Each goal in a cycle that is running on the day beside the time passed, the furthest behind first.
+
+    In: `objective_result`, as of the day where the history is cut there. Out: objective_id, team, cycle, quarter,
+    level, ambition, title, expected (share of the cycle's days passed at the day's end, 0–1), computed (progress by the
+    data, 0–1), gap (computed − expected); goals without data come last, missing. Source: as `pace`.
+    """
+    now = pd.Timestamp(day)
+    rows = counted(results)
+    rows = rows[(rows["starts_on"] <= now) & (rows["ends_on"] >= now)]
+    days = (rows["ends_on"] - rows["starts_on"]).dt.days + 1
+    expected = ((now - rows["starts_on"]).dt.days + 1) / days
+    table = rows.assign(expected=expected, gap=(rows["computed"] - expected).round(DECIMALS))
+    return table.sort_values(["gap", "cycle", "objective_id"], kind="stable", ignore_index=True)[GOALS]
 
 
 def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pytest
 from pipelines.history import History
 from pipelines.metrics.compute import Question, compute
 from pipelines.metrics.outlook import ranks
+from pipelines.metrics.pace import pace_of_goals
 from pipelines.metrics.results import cycles_of, objective_results
 from pipelines.policy import load
 from tests.companies import company_facts
@@ -211,3 +212,43 @@ def test_the_order_of_rows_does_not_matter_and_outlooks_are_bounded() -> None:
     assert ((rows["low"] <= rows["outlook"]) & (rows["outlook"] <= rows["high"])).all()
     assert rows[RANGE].ge(0).all(axis=None)
     assert rows[RANGE].le(1).all(axis=None)
+
+
+def test_goals_stand_beside_the_time_passed_and_the_furthest_behind_first() -> None:
+    known = history(
+        [
+            objective("quarter", cycle="2025-Q2"),
+            objective("month", cycle="2025-05"),
+            objective("year", cycle="2025", level="company"),
+            objective("silent", cycle="2025-Q2"),
+            objective("over", cycle="2025-Q1"),
+            objective("draft", cycle="2025-Q2", status="draft"),
+        ],
+        [key_result(f"k-{name}", name) for name in ("quarter", "month", "year", "over", "draft")],
+        [check_in(f"k-{name}", "2025-05-01", 4) for name in ("quarter", "month", "year", "draft")],
+    )
+    results = objective_results(known, policy=GUIDE, as_of=WEEK_SIX)
+    table = pace_of_goals(results, day=WEEK_SIX).set_index("objective_id")
+    assert list(table.index) == ["quarter", "month", "year", "silent"]
+    assert list(table["expected"]) == pytest.approx([42 / 91, 12 / 31, 132 / 365, 42 / 91])
+    assert list(table["gap"].dropna()) == pytest.approx([0.4 - 42 / 91, 0.4 - 12 / 31, 0.4 - 132 / 365], abs=1e-6)
+    assert math.isnan(table.loc["silent", "gap"])
+    assert list(table["quarter"].isna()) == [False, False, True, False]
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 10), date(2026, 8, 2)])
+def test_the_pace_of_goals_is_that_of_cycles_taken_apart(day: date) -> None:
+    known = company_facts(people=40, quarters=4, seed=1)
+    results = objective_results(known, policy=GUIDE, as_of=day)
+    table = pace_of_goals(results, day=day)
+    cycles = cycles_of(known.cycle)
+    running = {label for label, cycle in cycles.items() if cycle.starts_on <= day <= cycle.ends_on}
+    plain = {
+        row.objective_id: row.computed - cycles[row.cycle].share_passed(day)
+        for row in results.itertuples()
+        if row.counted and row.cycle in running
+    }
+    assert len(table) == len(plain) > 0
+    assert [row.gap for row in table.itertuples()] == pytest.approx(
+        [plain[row.objective_id] for row in table.itertuples()], abs=1e-6, nan_ok=True
+    )

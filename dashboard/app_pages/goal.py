@@ -1,0 +1,59 @@
+"""A goal's page 目标详情: its key results, every check-in, changes, links, and where each number comes from."""
+
+import streamlit as st
+
+from dashboard import filters, panels
+from dashboard.charts import goal as charts
+from dashboard.grids import filled
+from dashboard.grids import goal as grids
+from dashboard.summaries import goal as summary
+from dashboard.tables import goal as goals
+from dashboard.visit import current
+from dashboard.wording import plain
+from pipelines.metrics.catalogue_challenge import GUARD
+from pipelines.problems import InputError
+
+visit = current()
+say, words = visit.words.say, visit.words
+offered = goals.titles(*visit.key(*(visit.selection.quarters or visit.quarters[-2:])), filters.goal_in_link())
+wanted = filters.choose_goal(say("Goal"), offered, say("Choose a goal of the quarters in the sidebar"))
+if wanted is None:
+    st.title(say("Goal"), anchor=False)
+    st.info(say("Choose a goal, or follow its id from another page."))
+    st.stop()
+past = visit.selection.past
+try:
+    goal = goals.goal(visit.version, visit.scope, wanted, past)
+except InputError as error:
+    st.title(say("Goal"), anchor=False)
+    st.warning(error.problem.told(words.language))
+    st.stop()
+
+st.title(plain(goal["title"]), anchor=False)
+st.caption(summary.about(visit, goal))
+st.header(summary.headline(visit, goal), anchor=False)
+st.caption(summary.basis(visit, goal))
+found = goals.evidence(visit.version, visit.scope, goal["objective_id"], past)
+if len(found):
+    st.markdown(f"**{say('Worth a question')}**\n\n{summary.evidence(visit, found)}")
+    st.info(say(GUARD))
+
+points = summary.points(visit, goal)
+if len(points):
+    panels.chart(say("Every check-in beside the time passed"), charts.check_ins(points, wording=words))
+if goal["key_results"]:
+    parts = summary.key_results(goal)
+    panels.table(say("Key results"), parts, filled(parts, grids.key_results(visit)))
+if goal["changes"]:
+    panels.table(say("What was changed"), summary.changes(visit, goal), grids.changes(visit))
+for title, links in ((say("It serves"), goal["parents"]), (say("It is served by"), goal["children"])):
+    if links:
+        panels.table(title, summary.linked(visit, links), grids.linked(visit))
+for title, text in ((say("What the review found"), goal["review_note"]), (say("Next steps"), goal["next_steps"])):
+    if text:
+        st.subheader(title, anchor=False)
+        st.text(text)
+said = summary.check_ins(goal)
+if len(said):
+    panels.table(say("Check-ins, the last first"), said, filled(said, grids.check_ins(visit)))
+st.caption(say("The goal itself stands in {place}.", place=plain(summary.place(goal))))

@@ -1,0 +1,42 @@
+"""What is known about one goal, and which goals there are to choose from."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.tables.facts import FRAMES_KEPT
+from pipelines.dossier import dossier
+from pipelines.versions import Version
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def goal(version: str, scope: str, objective_id: str, as_of: str) -> dict[str, Any]:  # noqa: ARG001 - the scope belongs to the key
+    """`dossier` of the goal; raises InputError for one that is not there."""
+    day = date.fromisoformat(as_of) if as_of else None
+    return dossier(Version(Path(version).stem, Path(version)), objective_id, as_of=day)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def evidence(version: str, scope: str, objective_id: str, as_of: str) -> pd.DataFrame:
+    """What makes the goal worth a question, one row per code."""
+    found = facts.evidence(version, scope, as_of)
+    return found[found["objective_id"] == objective_id].drop_duplicates("code")
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def titles(version: str, scope: str, selection: str, also: str | None) -> dict[str, str]:
+    """The selection's goals and those of longer cycles, with one more, by id: title, team and cycle."""
+    wanted, everything = Selection.read(selection), facts.results(version, scope)
+    rows = wanted.rows(everything, facts.teams(version, scope))
+    rows = rows[rows["quarter"].isin(wanted.quarters) | rows["quarter"].isna()]
+    rows = pd.concat([everything[everything["objective_id"] == also], rows]).drop_duplicates("objective_id")
+    names = facts.short_names(version, scope)
+    places = {path: place for place, path in enumerate(names)}
+    rows = rows.assign(place=rows["team"].map(places)).sort_values(["place", "title"], kind="stable")
+    told = zip(rows["objective_id"], rows["title"], rows["team"].map(names), rows["cycle"], strict=True)
+    return {key: " · ".join(str(part) for part in parts if pd.notna(part)) for key, *parts in told}

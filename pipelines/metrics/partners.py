@@ -1,0 +1,40 @@
+"""Goals of other teams that a team's goals are linked to, and how they stand."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from pipelines.history import History
+from pipelines.metrics.alignment import links
+from pipelines.metrics.lookup import looked_up
+
+COLUMNS = ["direction", "own_id", "own_title", "objective_id", "title", "team", "cycle", "score", "expected"]
+SERVES_US, WE_SERVE = "serves_us", "we_serve"
+
+
+def partners(results: pd.DataFrame, history: History, *, own: Collection[str], day: date) -> pd.DataFrame:
+    """The other teams' goals at the other end of links from or to these goals.
+
+    In: `objective_result` of everything loaded, since partners may lie anywhere, as of the day where the history is
+    cut there; the tables alignment, key_result and team; the ids of a team's own goals. Out: direction (we_serve: our
+    goal names theirs as what it serves, up or across; serves_us: theirs names ours), own_id, own_title, objective_id,
+    title, team (path), cycle, score (0–1, missing without one), expected (share of their cycle's days passed at the
+    day's end, 0–1). Links of no kind, within the team, and to goals of no team count as none. Source: S0, S2.
+    """
+    known = links(results, history).query("kind != 'none'")
+    ours = {WE_SERVE: ("child_id", "parent_id"), SERVES_US: ("parent_id", "child_id")}
+    pairs = [
+        pd.DataFrame({"direction": direction, "own_id": known[mine], "objective_id": known[theirs]})
+        for direction, (mine, theirs) in ours.items()
+    ]
+    goals = results.drop_duplicates("objective_id").set_index("objective_id")
+    rows = pd.concat(pairs, ignore_index=True).drop_duplicates()
+    rows = rows[rows["own_id"].isin(own)]
+    rows = rows[looked_up(rows["own_id"], goals["team_id"]) != looked_up(rows["objective_id"], goals["team_id"])]
+    told = {name: looked_up(rows["objective_id"], goals[name]) for name in ("title", "team", "cycle", "score")}
+    days = {name: looked_up(rows["objective_id"], goals[name]) for name in ("starts_on", "ends_on")}
+    passed = ((pd.Timestamp(day) - days["starts_on"]).dt.days + 1) / ((days["ends_on"] - days["starts_on"]).dt.days + 1)
+    rows = rows.assign(own_title=looked_up(rows["own_id"], goals["title"]), expected=passed.clip(0, 1), **told)
+    order = ["direction", "own_title", "own_id", "team", "objective_id"]
+    return rows.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]

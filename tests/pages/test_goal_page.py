@@ -1,0 +1,84 @@
+"""A goal's page: where it stands, its check-ins, its links, and where each number comes from; no person."""
+
+import pytest
+
+from pipelines import warehouse
+from tests.pages.reading import cells, said
+from tests.situations import check_in, history, key_result, link, objective
+
+GOALS = [
+    objective(
+        "o1", score=0.9, cycle="2026-Q3", owner="Ada Lovelace", reviewed_on="2026-09-30", next_steps="Aim higher."
+    ),
+    objective("low", score=0.3, cycle="2026-Q3"),
+    objective("fair", score=0.5, cycle="2026-Q3"),
+    objective("sweet", score=0.65, cycle="2026-Q3"),
+    objective("above", score=0.8, cycle="2026-Q3"),
+    objective("kept", score=1.0, cycle="2026-Q3", ambition="committed"),
+    objective("broken", score=0.9, cycle="2026-Q3", ambition="committed"),
+    objective("now", cycle="2026-Q4"),
+    objective("silent", cycle="2026-Q4"),
+    objective("draft", cycle="2026-Q4", status="draft"),
+]
+ASKED = {
+    "o1": "near excellent: was it too easy?",
+    "low": "below 40%: go on with it?",
+    "fair": "below 60%: change it",
+    "sweet": "in the sweet spot",
+    "above": "above the sweet spot",
+    "kept": "as committed",
+    "broken": "it was committed, so due at 100%",
+    "now": "Stands at 20% where 42% of its time has passed",
+    "silent": "No score yet: none of its 1 key results has data",
+    "draft": "it takes part in no figure",
+}
+
+
+@pytest.fixture(scope="module")
+def told(publish):
+    parts = [key_result("k1", "o1"), key_result("kn", "now"), key_result("ks", "silent")]
+    notes = [check_in("k1", "2026-08-01", 4, note="Two deals slipped.", author="Ada Lovelace", confidence=0.5)]
+    changes = [{"objective_id": "o1", "key_result_id": "k1", "changed_on": "2026-08-05", "field": "target", "old": "12",
+                "new": "10", "reason": "Fewer shops", "approved_by": "Grace Hopper"}]  # fmt: skip
+    known = history(GOALS, parts, [*notes, check_in("kn", "2026-10-20", 2)], [link("sweet", "o1")], changes=changes)
+    return publish("goals of one page", known)
+
+
+@pytest.mark.parametrize("goal", ASKED)
+def test_it_says_where_it_stands_and_what_that_asks(opened, told, goal):
+    app = opened(told, "goal", goal=goal)
+    assert not app.exception
+    assert ASKED[goal] in app.header[0].value
+
+
+def test_it_shows_check_ins_changes_links_and_places_but_nobody(opened, told):
+    app = opened(told, "goal", goal="o1")
+    shown = cells(app) + said(app)
+    for words in ("Two deals slipped.", "Fewer shops", "approved", "Goal sweet", "Aim higher.", "history.xlsx · 2"):
+        assert words in shown
+    assert not [name for name in ("Ada", "Lovelace", "Grace", "Hopper") if name in shown]
+
+
+def test_on_a_past_day_it_knows_nothing_later(opened, told):
+    app = opened(told, "goal", goal="o1", as_of="2026-08-03")
+    shown = cells(app) + said(app)
+    assert "Stands at 40%" in shown
+    assert "Fewer shops" not in shown
+    assert "Aim higher." not in shown
+    assert "Two deals slipped." not in cells(opened(told, "goal", goal="o1", as_of="2026-07-31"))
+
+
+def test_an_unknown_goal_is_answered_with_near_ones(opened, told):
+    app = opened(told, "goal", goal="swet")
+    assert not app.exception
+    assert "sweet" in app.warning[0].value
+
+
+def test_without_a_goal_one_can_be_chosen_and_stands_in_the_link(opened, sample):
+    app = opened(sample, "goal")
+    assert "Choose a goal" in said(app)
+    box = app.selectbox(key="goal")
+    first = next(iter(warehouse.table(warehouse.current(sample), "objective")["objective_id"]))
+    box.set_value(first).run()
+    assert app.query_params["goal"] in (first, [first])
+    assert len(app.dataframe) > 0
