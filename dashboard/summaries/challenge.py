@@ -69,6 +69,9 @@ def trend_title(visit: Visit, by_quarter: pd.DataFrame) -> str:
     if rows.empty:
         return words.say("No quarter has a goal that could be near excellent")
     above = int((rows["too_high_rate"] > rows["ceiling"]).sum())
+    if not above:
+        ceiling = words.percent(rows["ceiling"].iloc[0])
+        return words.say("Near excellent: within the ceiling of {ceiling} in every quarter", ceiling=ceiling)
     return words.say_plural(
         "Near excellent: above the ceiling of {ceiling} in {above} of {count} quarter",
         "Near excellent: above the ceiling of {ceiling} in {above} of {count} quarters",

@@ -1,4 +1,4 @@
-"""The page Challenge: its first sentence, new goals, evidence in its groups, the other end, and a policy of one's own."""
+"""The page Challenge: its first sentence, new goals, evidence in groups, the other end, a policy of one's own."""
 
 import shutil
 

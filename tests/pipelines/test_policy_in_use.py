@@ -36,8 +36,8 @@ def varied() -> History:
     parts = [key_result("rushed1", "rushed"), key_result("apart1", "apart"), key_result("dated1", "dated"),
              key_result("half1", "half", score=0.9, weight=0.6), key_result("half2", "half", weight=0.4),
              *(key_result(f"sure{n}", "sure") for n in range(4))]  # fmt: skip
-    said = [check_in("rushed1", "2025-02-10", 9.2), check_in("apart1", "2025-03-20", 6), check_in("half2", "2025-01-20"),
-            check_in("dated1", "2025-01-25", 1),
+    said = [check_in("rushed1", "2025-02-10", 9.2), check_in("apart1", "2025-03-20", 6),
+            check_in("half2", "2025-01-20"), check_in("dated1", "2025-01-25", 1),
             *(check_in("sure0", f"2025-03-{day}", 2, confidence=0.92) for day in (10, 11, 12))]  # fmt: skip
     return history(goals, parts, said)
 
