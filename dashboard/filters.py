@@ -74,6 +74,17 @@ def back_to_today() -> None:
     st.session_state["as_of"] = None
 
 
+def choose_team(label: str, teams: list[str], chosen_one: str | None, placeholder: str) -> None:
+    """Another way to choose the one team that all pages show."""
+    key = f"team after {chosen_one}"
+    place = teams.index(chosen_one) if chosen_one in teams else None
+    st.selectbox(label, teams, index=place, key=key, placeholder=placeholder, on_change=_take_team, args=(key,))
+
+
+def _take_team(key: str) -> None:
+    st.session_state["teams"] = [team for team in [st.session_state[key]] if team]
+
+
 def goal_in_link() -> str | None:
     """The goal that the link names, by id."""
     return st.query_params.get("goal")

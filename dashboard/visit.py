@@ -8,7 +8,7 @@ from dashboard import filters
 from dashboard.selection import Selection
 from dashboard.tables import facts
 from dashboard.wording import Wording
-from pipelines.cycles import Cycle, previous, year_before
+from pipelines.cycles import Cycle, previous, year_before, year_label
 from pipelines.policy import Policy
 
 LAST_DAY_OF_LOOKING_BACK = 15
@@ -112,6 +112,11 @@ class Visit:
         """The same quarter of the year before, if it holds goals."""
         cycle = year_before(self.cycle(label), first_month=self.policy.cycle.first_month)
         return cycle.label if cycle and cycle.label in self.quarters else None
+
+    def year(self, label: str) -> str:
+        """The year in which the quarter lies, as its annual goals are labelled."""
+        cycle = self.cycle(label)
+        return year_label(cycle, first_month=self.policy.cycle.first_month) or str(cycle.starts_on.year)
 
     def week(self, label: str) -> int:
         """The last week of the quarter of which something is known: today's, or the last."""

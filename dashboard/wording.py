@@ -92,3 +92,15 @@ def _side(share: float, low: float, high: float) -> int:
 def plain(text: str) -> str:
     """The text with nothing in it that Markdown would act on: titles of goals and names of teams are data."""
     return " ".join(str(text).split()).translate(MARKDOWN)
+
+
+def amount(value: float | None) -> str:
+    """A number in its own unit as people write it, thousands apart; a dash where it is missing."""
+    if value is None or pd.isna(value):
+        return NOTHING
+    rounded = round(value, 2)
+    return (
+        f"{rounded:,.0f}".replace("-", "−")
+        if rounded == round(rounded)
+        else f"{rounded:,.2f}".rstrip("0").replace("-", "−")
+    )

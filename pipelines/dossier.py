@@ -11,6 +11,7 @@ from pipelines.history import History
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.punctuality import DATES
 from pipelines.metrics.results import key_result_results, objective_results
+from pipelines.metrics.tracks import tracks
 from pipelines.metrics.trail import trail
 from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, Rule, rule
@@ -112,7 +113,8 @@ def _key_results(about: History, result: pd.DataFrame) -> list[dict[str, Any]]:
     way = trail(about)[["key_result_id", "checked_on", "raw", "expected"]]
     told = about.check_in.merge(way, on=["key_result_id", "checked_on"], how="left")
     history = {key: records(rows.drop(columns="key_result_id")) for key, rows in told.groupby("key_result_id")}
-    rows = _with_figures(about.key_result, result, "key_result_id")
+    reached = tracks(about)[["key_result_id", "base_score", "stretch_score", "track"]]
+    rows = _with_figures(about.key_result, result.merge(reached, on="key_result_id", how="left"), "key_result_id")
     return [{**row, "check_ins": history.get(row["key_result_id"], [])} for row in rows]
 
 

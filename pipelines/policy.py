@@ -102,17 +102,19 @@ class ChallengePolicy:
 
 @dataclass(frozen=True)
 class RhythmPolicy:
-    """The calendar of a cycle, in days."""
+    """The calendar of a cycle in days, from which fall of confidence on to ask why, and which compliance is regular."""
 
     set_by_day: int
     aligned_by_day: int
     reviewed_within_days: int
     stale_after_days: int
+    confidence_fall: float
+    regular_share: float
 
 
 @dataclass(frozen=True)
 class RulesPolicy:
-    """How many, how long and from whom."""
+    """How many, how long, from whom, and how goals may change once they are agreed."""
 
     most_objectives: int
     most_key_results: int
@@ -121,6 +123,7 @@ class RulesPolicy:
     bottom_up_share: float
     shortest_title: int
     shortest_title_chinese: int
+    changed_goals: Literal["by_cycle", "approved", "free"]
 
 
 @dataclass(frozen=True)
@@ -149,16 +152,9 @@ class Policy:
 
 
 SECTIONS = {
-    "cycle": CyclePolicy,
-    "score": ScorePolicy,
-    "bands": Bands,
-    "sweet_spot": SweetSpot,
-    "threshold": Thresholds,
-    "attained": Attained,
-    "challenge": ChallengePolicy,
-    "rhythm": RhythmPolicy,
-    "rules": RulesPolicy,
-}
+    "cycle": CyclePolicy, "score": ScorePolicy, "bands": Bands, "sweet_spot": SweetSpot, "threshold": Thresholds,
+    "attained": Attained, "challenge": ChallengePolicy, "rhythm": RhythmPolicy, "rules": RulesPolicy,
+}  # fmt: skip
 
 
 def load(preset: str | None = None, *, overrides: Path | None = None) -> Policy:

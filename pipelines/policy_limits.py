@@ -35,6 +35,7 @@ DAY = Limits("1–366", least=1, most=366, whole=True)
 CHOICES = {
     "score.source": ("latest", "final", "computed"),
     "score.missing_key_result": ("skip", "zero"),
+    "rules.changed_goals": ("by_cycle", "approved", "free"),
 }
 LIMITS = {
     "cycle.first_month": Limits("1–12", least=1, most=12, whole=True),

@@ -1,6 +1,7 @@
 """What the documents say is what the code does."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,8 @@ def _translated(path: Path) -> set[str]:
         for message in catalogue(path)
         if message.id and message.string and not message.fuzzy
     }
+
+
+def test_no_message_is_translated_twice() -> None:
+    counted = Counter(entry for path in LOCALES.glob("zh_CN/LC_MESSAGES/*.po") for entry in _translated(path))
+    assert not sorted(message for message, count in counted.items() if count > 1)

@@ -1,6 +1,7 @@
 """Part 3 of the method, each row, from a small workbook through the command line."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,12 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
+from pipelines import warehouse
 from pipelines.cli import main
+from pipelines.metrics.breaches import checked
+from pipelines.metrics.results import objective_results
+from pipelines.metrics.year import year_goals, year_parts
+from pipelines.policy import load
 
 OBJECTIVES = ["objective_id", "cycle", "team", "title", "ambition", "score"]
 KEY_RESULTS = ["key_result_id", "objective_id", "title", "measure", "start", "target", "current", "weight", "score"]
@@ -166,3 +172,78 @@ def test_a_mixed_mean_is_high_although_nothing_is_too_high(data: Path) -> None:
     figures = distribution(data, "2006-Q1")
     assert figures["mean"] == pytest.approx(0.79)
     assert (figures["eligible"], figures["too_high"], figures["sweet_spot"]) == (6, 0, 6)
+
+
+CHAIN = [("y-2001", "2001", 50, None, None), ("y-q1", "2001-Q1", 8, 6, "y-2001-1"),
+         ("y-q2", "2001-Q2", 15, 16, "y-2001-1"), ("y-q3", "2001-Q3", 17, 20, "y-2001-1"),
+         ("y-q4", "2001-Q4", 12, None, "y-2001-1")]  # fmt: skip
+RAISED = ["y-q4-1", "2001-10-12", "Target", "10", "12", "42 signed", "the board"]
+SAID = {"y-q1": "2001-03-31", "y-q2": "2001-06-30", "y-q3": "2001-09-30"}
+
+
+def chain(path: Path) -> None:
+    """S3's case as a flat sheet, its log of check-ins with the targets of the day, and its log of changes."""
+    book = Workbook()
+    flat, log, changes = book.active, book.create_sheet("check_ins"), book.create_sheet("changes")
+    flat.append(["Objective ID", "Objective", "Cycle", "Team", "Level", "Parent", "Key result ID", "Key result", "Unit",
+                 "Start value", "Target value", "Base target", "Stretch target"])  # fmt: skip
+    log.append(["key_result_id", "checked_on", "value", "target"])
+    changes.append(["key_result_id", "changed_on", "field", "old", "new", "reason", "approved_by"])
+    changes.append(RAISED)
+    for name, cycle, target, actual, parent in CHAIN:
+        flat.append([name, f"Contracts of {cycle}", cycle, "Examples", "Department", parent, f"{name}-1",
+                     "Contracts signed", "contracts", 0, target, target - 1, target + 4])  # fmt: skip
+        if actual:
+            log.append([f"{name}-1", SAID[name], actual, target])
+    log.append(["y-q4-1", "2001-10-01", 0, 10])
+    log.append(["y-q4-1", "2001-10-12", 0, 12])
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def contracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("contracts")
+    chain(folder / "contracts.xlsx")
+    result = CliRunner().invoke(main, ["ingest", str(folder / "contracts.xlsx"), "--data", str(folder / "warehouse")])
+    assert result.exit_code == 0, result.output
+    return folder / "warehouse"
+
+
+def year_of(data: Path, day: date) -> dict[str, Any]:
+    version = warehouse.current(data)
+    assert version
+    history = warehouse.history(version)
+    results = objective_results(history, policy=load(), as_of=day)
+    about = checked(results, history, policy=load(), as_of=day, today=None)
+    (row,) = year_goals(about, year_parts(about)).to_dict("records")
+    return row
+
+
+def test_the_year_of_contracts_from_a_flat_sheet(contracts: Path) -> None:
+    so_far = year_of(contracts, date(2001, 9, 30))
+    assert (so_far["actual_to_date"], so_far["planned_to_date"], so_far["plan_rate"]) == (42, 40, 1.05)
+    assert (so_far["target"], so_far["year_rate"]) == (50, 0.84)
+    raised = year_of(contracts, date(2001, 10, 31))
+    assert (raised["planned_set"], raised["planned"], raised["target"]) == (50, 52, 50)
+    shown = [key_result(contracts, name) for name in SAID]
+    assert [row["raw"] for row in shown] == pytest.approx([0.75, 16 / 15, 20 / 17])
+    assert [row["computed"] for row in shown] == [0.75, 1, 1]
+
+
+def test_the_raise_is_evidence_a_finding_and_a_change_with_reason_and_approval(contracts: Path) -> None:
+    (listed,) = [
+        row for row in okr(contracts, "metrics", "challenge", "--by", "objective", "--format", "json")
+        if "target_raised" in row["evidence"]
+    ]  # fmt: skip
+    assert listed["objective_id"] == "y-q4"
+    found = okr(contracts, "metrics", "rules", "--format", "json")
+    sums = [(row["subject"], row["found"], row["expected"]) for row in found if row["rule"] == "parts_and_whole"]
+    assert sums == [("y-2001-1", 52, "50")]
+    (change,) = okr(contracts, "show", "y-q4", "--json")["changes"]
+    assert (change["old"], change["new"], change["reason"], change["approved_by"]) == ("10", "12", *RAISED[5:])
+
+
+def test_both_tracks_of_a_key_result(contracts: Path) -> None:
+    row = key_result(contracts, "y-q2")
+    assert (row["base_score"], row["stretch_score"], row["track"]) == (1, pytest.approx(16 / 19), "base")
+    assert key_result(contracts, "y-q1")["track"] == "none"

@@ -43,7 +43,7 @@ if len(points):
     panels.chart(say("Every check-in beside the time passed"), charts.check_ins(points, wording=words))
 if goal["key_results"]:
     parts = summary.key_results(goal)
-    panels.table(say("Key results"), parts, filled(parts, grids.key_results(visit)))
+    panels.table(say("Its key results"), parts, filled(parts, grids.key_results(visit)))
 if goal["changes"]:
     panels.table(say("What was changed"), summary.changes(visit, goal), grids.changes(visit))
 for title, links in ((say("It serves"), goal["parents"]), (say("It is served by"), goal["children"])):

@@ -15,6 +15,8 @@ HIGH = "#d98b2b"
 LOW = "#5f79c7"
 HAIRLINE = "rgba(128,136,146,0.22)"
 INKS = {"light": "#27323d", "dark": "#e4e9ee"}
+PAPERS = {"#27323d": "#ffffff", "#e4e9ee": "#14191f"}
+"""The page each ink is read on, as `.streamlit/config.toml` says."""
 LINES = (ACCENT, MUTED, HIGH, SWEET, LOW, "#a06fb0")
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "scrollZoom": False, "doubleClick": False}
 
@@ -111,6 +113,13 @@ def see_through(color: str, opacity: float) -> str:
     """The colour at that opacity."""
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
+
+
+def on_paper(color: str, opacity: float, ink: str) -> str:
+    """The colour at that opacity as it looks on the ink's page, for areas that lie on each other."""
+    paper = PAPERS.get(ink, PAPERS[INKS["light"]])
+    parts = [(int(color[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(over * opacity + under * (1 - opacity)):02x}" for over, under in parts)
 
 
 def gaps(values: "Any") -> list[float | None]:

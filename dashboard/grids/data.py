@@ -29,7 +29,7 @@ def problems(words: Wording) -> dict[str, Any]:
         "file": st.column_config.TextColumn(say("File"), width=150),
         "sheet": st.column_config.TextColumn(say("Sheet"), width=100),
         "cell": st.column_config.TextColumn(say("Cell"), width=60),
-        "value": st.column_config.TextColumn(say("Found"), width=110),
+        "value": st.column_config.TextColumn(say("Found there"), width=110),
         "message": st.column_config.TextColumn(say("What to do"), width=470),
     }
 

@@ -35,7 +35,7 @@ def check_ins(visit: Visit) -> dict[str, Any]:
     return {
         "checked_on": st.column_config.TextColumn(say("Day"), width=110),
         "name": st.column_config.TextColumn("", width=50),
-        "value": st.column_config.NumberColumn(say("Value")),
+        "value": st.column_config.NumberColumn(say("Value stated")),
         "progress": st.column_config.NumberColumn(say("Stated progress"), format=PERCENT),
         "raw": st.column_config.NumberColumn(say("Progress"), format=PERCENT),
         "expected": st.column_config.NumberColumn(say("Time passed"), format=PERCENT),

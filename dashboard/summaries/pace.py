@@ -9,7 +9,7 @@ from pipelines.wording import mark
 SAME = 0.005
 AHEAD = mark("{gap} ahead")
 BEHIND = mark("{gap} behind")
-LEVEL = mark("level")
+LEVEL = mark("even with it")
 
 
 def headline(visit: Visit, whole: pd.DataFrame, quarter: str) -> str:

@@ -10,10 +10,11 @@ from pipelines.demo.stories import planted_in
 from pipelines.demo.timeline import CHECK_INS, TODAY
 
 Numbers = npt.NDArray[np.float64]
-FORGOTTEN = 0.12
 EARLY_AT = 0.45
+OWN_FORGOTTEN = 0.6
 STATED_CONFIDENCE = 0.7
 NOTED = 0.08
+FALL, EXPLAINED = 0.2, 0.6
 NOTES = (
     "On track.", "Waiting for the supplier.", "Two people away this week.", "Customer asked for a change.",
     "Better than planned.", "Numbers not final yet.", "Decision needed next week.", "Caught up after the holiday.",
@@ -22,6 +23,12 @@ NOTES_ZH = (
     "按计划推进", "等待总部批复", "本周人手不足", "客户需求有变",
     "进展好于预期", "数据待核实", "需协调资源", "已补上进度",
 )  # fmt: skip
+
+REASONS = (
+    "The supplier is four weeks late.", "A key customer has put the order on hold.",
+    "Two people were moved to another goal.", "The first trial failed; starting again.",
+)  # fmt: skip
+REASONS_ZH = ("供应商延期四周", "重点客户暂停下单", "骨干被抽调", "首轮测试未通过，需返工")
 
 
 def check_ins_of(
@@ -32,18 +39,20 @@ def check_ins_of(
     count, step = CHECK_INS[cycle.kind]
     progress = _path(told, count, random)
     days = np.datetime64(cycle.starts_on) + step * np.arange(count) + (told["team"].to_numpy() % 4)[:, None]
-    careful = told["objective_id"].isin(list(planted_in(cycle, company))) | told["own"]
-    held = _held(days, careful.to_numpy(dtype=bool), random)
+    usual = company.of_each(told["team"], lambda team: team.forgotten).astype(float)
+    own = np.where(told["own"], OWN_FORGOTTEN * usual, usual)
+    planted = told["objective_id"].isin(list(planted_in(cycle, company)))
+    held = _held(days, np.where(planted, 0, own), random)
     row, week = np.nonzero(held)
     frame = told.loc[row, ["key_result_id", "team", "owner"]].reset_index(drop=True)
     value, stated = _stated(told.iloc[row].reset_index(drop=True), progress[row, week], week == count - 1)
-    return frame.assign(
+    frame = frame.assign(
         checked_on=days[row, week],
         value=value,
         progress=stated,
         confidence=_confidence(told, progress, random)[row, week],
-        note=_notes(told, len(row), row, random),
     )
+    return frame.assign(note=_notes(told, _fallen(frame), row, random))
 
 
 def _path(told: pd.DataFrame, count: int, random: np.random.Generator) -> Numbers:
@@ -58,10 +67,8 @@ def _path(told: pd.DataFrame, count: int, random: np.random.Generator) -> Number
     return np.asarray(np.where(early & (share == 1), end, path), dtype=np.float64)
 
 
-def _held(
-    days: npt.NDArray[np.datetime64], careful: npt.NDArray[np.bool_], random: np.random.Generator
-) -> npt.NDArray[np.bool_]:
-    kept = (random.random(days.shape) >= FORGOTTEN) | careful[:, None]
+def _held(days: npt.NDArray[np.datetime64], forgotten: Numbers, random: np.random.Generator) -> npt.NDArray[np.bool_]:
+    kept = random.random(days.shape) >= forgotten[:, None]
     kept[:, -1] = True
     return np.asarray(kept & (days <= np.datetime64(TODAY)), dtype=np.bool_)
 
@@ -84,10 +91,23 @@ def _confidence(told: pd.DataFrame, progress: Numbers, random: np.random.Generat
     return np.where(silent, np.nan, np.round(stated * 20) / 20)
 
 
+def _fallen(told: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Where the stated confidence lies well below the one stated before."""
+    stated = told["confidence"].dropna()
+    fall = stated.groupby(told["key_result_id"]).shift() - stated
+    return fall.reindex(told.index).ge(FALL - 1e-9).to_numpy(dtype=np.bool_)
+
+
 def _notes(
-    told: pd.DataFrame, count: int, row: npt.NDArray[np.int64], random: np.random.Generator
+    told: pd.DataFrame, fallen: npt.NDArray[np.bool_], row: npt.NDArray[np.int64], random: np.random.Generator
 ) -> npt.NDArray[np.object_]:
     chinese = (told["team_wording"] == "branch_zh").to_numpy()[row]
-    chosen = random.integers(0, len(NOTES), count)
-    said = np.where(chinese, np.array(NOTES_ZH, dtype=object)[chosen], np.array(NOTES, dtype=object)[chosen])
-    return np.where(random.random(count) < NOTED, said, "").astype(object)
+    chosen, chance = random.integers(0, len(NOTES), len(row)), random.random(len(row))
+    usual = np.where(chinese, _dealt(NOTES_ZH, chosen), _dealt(NOTES, chosen))
+    reason = np.where(chinese, _dealt(REASONS_ZH, chosen), _dealt(REASONS, chosen))
+    noted = np.where(fallen & (chance < EXPLAINED), reason, np.where(~fallen & (chance < NOTED), usual, ""))
+    return noted.astype(object)
+
+
+def _dealt(texts: tuple[str, ...], chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+    return np.array(texts, dtype=object)[chosen % len(texts)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ FIELD_CREW = 12
 BRANCHES_IN_A_REGION = 30
 EVER = date(2000, 1, 1)
 ALIKE = "alike"
+USUALLY_FORGOTTEN = 0.12
 ROLL_OUT = date(2025, 10, 1)
 
 
@@ -38,6 +40,7 @@ class Team:
     since: date = EVER
     monthly: bool = False
     goals_per_person: float = 1.22
+    forgotten: float = USUALLY_FORGOTTEN
 
     def works_in(self, cycle: Cycle) -> bool:
         """Whether the team sets goals for the cycle."""
@@ -105,7 +108,18 @@ BASE = (
         goals_per_person=0.55,
     ),
     Team(
-        "SB", "South Bay 南湾分公司", ROOT, "branch", _SOUTH, "department", 8, 3, "branch", "newcomer", since=ROLL_OUT
+        "SB",
+        "South Bay 南湾分公司",
+        ROOT,
+        "branch",
+        _SOUTH,
+        "department",
+        8,
+        3,
+        "branch",
+        "newcomer",
+        since=ROLL_OUT,
+        forgotten=0.45,
     ),
 )
 IN_A_SMALL_COMPANY = (ROOT, "SA", "ES", "PF", "FI", "WH")
@@ -144,7 +158,8 @@ def found(people: int, seed: int, *, stories: bool = True) -> Company:
     Without stories every team scores alike, from the first quarter on.
     """
     told = _headquarters(people) + _field(people - FULL_SIZE)
-    teams = told if stories else tuple(replace(team, style=ALIKE, since=EVER, committed_share=0.3) for team in told)
+    alike: dict[str, Any] = {"style": ALIKE, "since": EVER, "committed_share": 0.3, "forgotten": USUALLY_FORGOTTEN}
+    teams = told if stories else tuple(replace(team, **alike) for team in told)
     return Company(teams, _roster(teams, np.random.default_rng([seed, 1])), stories)
 
 

@@ -10,7 +10,17 @@ from pipelines.demo.company import Company, found
 from pipelines.demo.history import CycleHistory, histories
 from pipelines.demo.logs import write_chinese_log, write_log, write_table
 from pipelines.demo.sheets import DATE, PLAIN, Sheet, chinese_sheet, english_sheet
-from pipelines.demo.template import CHECK_INS, KEY_RESULTS, OBJECTIVES, PEOPLE, TEAMS, people_table, teams_table
+from pipelines.demo.template import (
+    CHANGES,
+    CHECK_INS,
+    KEY_RESULTS,
+    OBJECTIVES,
+    PEOPLE,
+    TEAMS,
+    changes_table,
+    people_table,
+    teams_table,
+)
 from pipelines.demo.timeline import TODAY, quarter_with
 from pipelines.demo.workbooks import write_workbook
 
@@ -70,6 +80,9 @@ def _kept(folder: Path, company: Company, told: list[CycleHistory]) -> Iterable[
     for label in sorted({quarter_with(history.cycle.starts_on).label for history in months}):
         yield _branch(folder, label, months)
     yield from _logs(folder, told)
+    changes = changes_table({name for history in told for name in history.key_results["key_result_id"]})
+    if company.stories and len(changes):
+        yield _table(folder / "changes.csv", changes, CHANGES)
 
 
 def _organisation(path: Path, company: Company) -> Written:

@@ -37,12 +37,25 @@ def histories(company: Company, *, quarters: int, seed: int) -> Iterator[CycleHi
 def history_of(cycle: Cycle, company: Company, random: np.random.Generator) -> CycleHistory:
     """One cycle's history, drawn from the random numbers given."""
     objectives = dated(linked(objectives_of(cycle, company, random), cycle, company, random), cycle, company, random)
-    objectives = _reviewed(objectives, cycle, company)
+    objectives = _reviewed(_served(objectives, cycle, company), cycle, company)
     key_results = key_results_of(objectives, cycle, company, random)
     check_ins = check_ins_of(key_results, cycle, company, random)
     latest = check_ins.groupby("key_result_id")["value"].last()
     key_results["current"] = key_results["key_result_id"].map(latest)
     return CycleHistory(cycle, objectives, key_results, check_ins)
+
+
+def _served(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:
+    """The objectives, planted ones serving what their story says as well."""
+    parents = {key: goal.parent for key, goal in planted_in(cycle, company).items() if goal.parent}
+    keys = objectives["objective_id"]
+    served = [
+        "; ".join(filter(None, (parent, parents.get(key))))
+        for key, parent in zip(keys, objectives["parent"], strict=True)
+    ]
+    return objectives.assign(
+        parent=served, adoption=objectives["adoption"].mask(keys.isin(list(parents)), "decomposed")
+    )
 
 
 def _reviewed(objectives: pd.DataFrame, cycle: Cycle, company: Company) -> pd.DataFrame:

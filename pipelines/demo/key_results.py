@@ -19,7 +19,7 @@ WEIGHTS = {
 USUAL_COUNT = 3
 SPREAD = 0.12
 PLANTED_TEXTS = ("kr_title", "kr_unit", "kr_measure")
-PLANTED_NUMBERS = ("kr_start", "kr_target", "value", "kr_weight", "planted_score")
+PLANTED_NUMBERS = ("kr_start", "kr_target", "value", "kr_weight", "planted_score", "kr_base", "kr_stretch")
 UNRECORDED = 0.04
 SILENT = 0.015
 
@@ -91,12 +91,13 @@ def _with_end(frame: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
 
 
 def _with_planted(frame: pd.DataFrame, planted: dict[str, PlantedGoal]) -> pd.DataFrame:
-    frame["planted_score"] = np.nan
+    frame[["planted_score", "kr_base", "kr_stretch"]] = np.nan
     for key, goal in planted.items():
         rows = frame.index[frame["objective_id"] == key]
         for row, told in zip(rows, goal.key_results, strict=True):
-            frame.loc[row, list(PLANTED_TEXTS)] = [told.title, told.unit, "number"]
-            frame.loc[row, list(PLANTED_NUMBERS)] = [told.start, told.target, told.value, told.weight, told.score]
+            frame.loc[row, list(PLANTED_TEXTS)] = [told.title, told.unit, "percent" if told.unit == "%" else "number"]
+            numbers = [told.start, told.target, told.value, told.weight, told.score, told.base, told.stretch]
+            frame.loc[row, list(PLANTED_NUMBERS)] = numbers
             frame.loc[row, "progress"] = (told.value - told.start) / (told.target - told.start)
             frame.loc[row, "digits"] = 0
     return frame

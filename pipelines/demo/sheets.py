@@ -16,7 +16,8 @@ ENGLISH = {
     "Objective status": "status", "Created on": "created_on", "Agreed on": "agreed_on", "Aligned on": "aligned_on",
     "Reviewed on": "reviewed_on", "Review note": "review_note", "Next steps": "next_steps",
     "Key result ID": "key_result_id", "Key result": "kr_title", "KR weight": "kr_weight", "Measure": "kr_measure",
-    "Unit": "kr_unit", "Start value": "kr_start", "Target value": "kr_target", "Current value": "current",
+    "Unit": "kr_unit", "Start value": "kr_start", "Target value": "kr_target", "Base target": "kr_base",
+    "Stretch target": "kr_stretch", "Current value": "current",
     "Self score": "score_self", "Score": "score",
 }  # fmt: skip
 CHINESE = {

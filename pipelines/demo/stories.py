@@ -56,6 +56,8 @@ class PlantedKeyResult:
     value: float
     weight: float
     score: float
+    base: float = float("nan")
+    stretch: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ class PlantedGoal:
     number: int
     title: str
     key_results: tuple[PlantedKeyResult, ...]
-    review_note: str
-    next_steps: str
+    review_note: str = ""
+    next_steps: str = ""
+    parent: str = ""
 
     @property
     def objective_id(self) -> str:
@@ -76,7 +79,7 @@ class PlantedGoal:
         return f"{self.cycle.replace('-', '')}-{self.team_id}-O{self.number}"
 
 
-PLANTED = (
+PLANTED: tuple[PlantedGoal, ...] = (
     PlantedGoal(
         "2026-Q3", "ES", 1, "Bring 1,000 new stores onto the annual contract",
         (
@@ -105,6 +108,60 @@ PLANTED = (
         "A hard goal, well run: the partition scheme did not hold and was found out by week 5.",
         "Keep the goal, change the second key result to partitions instead of services.",
     ),
+)  # fmt: skip
+
+# The case of S3: 50 contracts as 8, 15, 17 and 10; signed 6, 16 and 20; the last quarter then raised to 12.
+YEAR, WHOLE = "Sign 50 framework contracts in the year", "2026-SA-O1-KR1"
+
+
+def _contracts(quarter: int, target: float, signed: float, tracks: tuple[float, float], score: float) -> PlantedGoal:
+    return PlantedGoal(
+        f"2026-Q{quarter}", "SA", 3, f"Sign {target:g} framework contracts by the end of quarter {quarter}",
+        (
+            PlantedKeyResult(
+                "Framework contracts signed", "framework contracts", 0, target, signed, 0.5, min(score, 1), *tracks
+            ),
+            PlantedKeyResult("Bids answered within a week", "%", 20, 90, 48, 0.3, 0.4),
+            PlantedKeyResult("Framework customers with an account plan", "%", 0, 80, 28, 0.2, 0.35),
+        ),
+        f"{signed:g} of {target:g} signed.", "", WHOLE,
+    )  # fmt: skip
+
+
+CONTRACTS = (
+    PlantedGoal(
+        "2026", "SA", 1, YEAR,
+        (
+            PlantedKeyResult("Framework contracts signed", "framework contracts", 0, 50, 46, 0.6, 0.92, 42, 60),
+            PlantedKeyResult("Framework customers that order every month", "%", 30, 80, 62, 0.2, 0.64),
+            PlantedKeyResult("Framework customers that stay for a second year", "%", 40, 90, 60, 0.2, 0.4),
+        ),
+    ),
+    _contracts(1, 8, 6, (7, 10), 0.75), _contracts(2, 15, 16, (12, 18), 1), _contracts(3, 17, 20, (14, 20), 1),
+    _contracts(4, 12, 9, (9, 15), 0.75),
+)  # fmt: skip
+PLANTED = (*PLANTED, *CONTRACTS)
+
+
+@dataclass(frozen=True)
+class PlantedChange:
+    """A change of a key result as the log of changes tells it."""
+
+    key_result_id: str
+    changed_on: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    approved_by: str = ""
+
+
+CHANGES = (
+    PlantedChange("2026Q4-SA-O3-KR1", "2026-10-12", "Target", "10", "12", "42 signed by September, 40 planned",
+                  "Grace Lin"),
+    PlantedChange("2026Q3-PF-O1-KR2", "2026-08-20", "Target", "60", "50", "The partition scheme did not hold"),
+    PlantedChange("2026-SA-O1-KR1", "2026-10-12", "Stretch target", "55", "60", "42 signed by September, 40 planned",
+                  "Grace Lin"),
 )  # fmt: skip
 
 # Goals whose recorded score lies apart from the data, by that much.

@@ -1,8 +1,12 @@
 """The sample company as the plain template's tables."""
 
+from collections.abc import Collection
+from dataclasses import asdict
+
 import pandas as pd
 
 from pipelines.demo.company import EVER, Company
+from pipelines.demo.stories import CHANGES as PLANTED_CHANGES
 
 TEAMS = {"team_id": "team_id", "team": "name", "parent_team": "parent", "kind": "kind", "executive": "executive"}
 PEOPLE = {"person": "person", "team": "team_name", "rank": "rank", "in_scope_from": "since"}
@@ -15,8 +19,13 @@ OBJECTIVES = {
 } | {"team": "team_name"}  # fmt: skip
 KEY_RESULTS = {
     "key_result_id": "key_result_id", "objective_id": "objective_id", "title": "kr_title", "measure": "kr_measure",
-    "unit": "kr_unit", "start": "kr_start", "target": "kr_target", "current": "current", "weight": "kr_weight",
+    "unit": "kr_unit", "start": "kr_start", "target": "kr_target", "base_target": "kr_base",
+    "stretch_target": "kr_stretch", "current": "current", "weight": "kr_weight",
     "score_self": "score_self", "score": "score",
+}  # fmt: skip
+CHANGES = {
+    "key_result_id": "key_result_id", "changed_on": "changed_on", "field": "field", "old": "old", "new": "new",
+    "reason": "reason", "approved_by": "approved_by",
 }  # fmt: skip
 CHECK_INS = {
     "key_result_id": "key_result_id", "checked_on": "checked_on", "value": "value", "progress": "progress",
@@ -38,3 +47,9 @@ def people_table(company: Company) -> pd.DataFrame:
     names = company.of_each(company.people["team"], lambda team: team.name)
     since = pd.to_datetime(company.people["since"])
     return company.people.assign(team_name=names, since=since.where(since > pd.Timestamp(EVER)))
+
+
+def changes_table(key_results: Collection[str]) -> pd.DataFrame:
+    """One row per planted change of the key results that there are."""
+    told = [asdict(change) for change in PLANTED_CHANGES if change.key_result_id in key_results]
+    return pd.DataFrame(told, columns=list(CHANGES.values())).astype("str")

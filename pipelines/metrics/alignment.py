@@ -27,14 +27,24 @@ def alignment(
     link), horizontal_coverage (of all), bottom_up, origin_known, bottom_up_share. A share of nothing is missing.
     100 % is no ideal. Source: S0, S1, S2.
     """
-    rows = with_alignment(results, history)
-    chosen = rows if of is None else rows[rows["objective_id"].isin(of)]
-    return grouped(chosen, history.team, by=by, totals=_totals)
+    return coverage(with_alignment(results, history), history.team, by=by, of=of)
+
+
+def coverage(
+    flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), of: Collection[str] | None = None
+) -> pd.DataFrame:
+    """`alignment` from objectives that carry their flags already, where many groupings of the same ones are asked."""
+    chosen = flagged if of is None else flagged[flagged["objective_id"].isin(of)]
+    return grouped(chosen, teams, by=by, totals=_totals)
 
 
 def with_alignment(results: pd.DataFrame, history: History) -> pd.DataFrame:
     """The objectives with should_align, aligned, anchored, lateral, bottom_up and origin_known as flags."""
-    known = links(results, history)
+    return flagged(results, links(results, history))
+
+
+def flagged(results: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """`with_alignment` from the `links` known already."""
     vertical, lateral = known[known["kind"] == "vertical"], known[known["kind"] == "lateral"]
     should = results["level"] != "company"
     tops = set(counted(results).loc[~should, "objective_id"])
@@ -76,29 +86,6 @@ def leading_to(vertical: pd.DataFrame, tops: set[str]) -> set[str]:
         edge = children - found - reached
         found |= children
     return found
-
-
-def penetration(results: pd.DataFrame, history: History) -> pd.DataFrame:
-    """Penetration (穿透率): the company's goals that a vertical chain reaches from each level (S2).
-
-    In: as `alignment`. Out: level, objectives (at company level), objectives_reached, penetration, key_results
-    (counted, of those objectives), key_results_reached (by a chain whose last link names the key result),
-    key_result_penetration. A share of nothing is missing.
-    """
-    vertical = links(results, history).query("kind == 'vertical'")
-    rows = counted(results)
-    tops = set(rows.loc[rows["level"] == "company", "objective_id"])
-    measured = history.key_result[counts(history.key_result) & history.key_result["objective_id"].isin(tops)]
-    records = []
-    for level in LEVELS[1:]:
-        reached = _reached_from(vertical, set(rows.loc[rows["level"] == level, "objective_id"]))
-        key_results = vertical.loc[vertical["child_id"].isin(reached), "key_result_id"]
-        met = measured["key_result_id"].isin(key_results.dropna())
-        records.append((level, len(tops), len(tops & reached), len(measured), int(met.sum())))
-    columns = ["level", "objectives", "objectives_reached", "key_results", "key_results_reached"]
-    table = pd.DataFrame(records, columns=columns)
-    table.insert(3, "penetration", share(table["objectives_reached"], table["objectives"]))
-    return table.assign(key_result_penetration=share(table["key_results_reached"], table["key_results"]))
 
 
 def anchored_within(results: pd.DataFrame, history: History, *, team_id: str) -> pd.DataFrame:
@@ -157,15 +144,6 @@ def _above(joined: pd.DataFrame, upper: str, lower: str, teams: pd.DataFrame) ->
     pairs = pd.MultiIndex.from_frame(line[["team_id", "above_id"]])
     asked = pd.MultiIndex.from_frame(joined[[f"{lower}_team_id", f"{upper}_team_id"]])
     return pd.Series(asked.isin(pairs), joined.index)
-
-
-def _reached_from(vertical: pd.DataFrame, starts: set[str]) -> set[str]:
-    """The starts and every objective that vertical links lead to from them."""
-    reached, edge = set(starts), set(starts)
-    while edge:
-        edge = set(vertical.loc[vertical["child_id"].isin(edge), "parent_id"]) - reached
-        reached |= edge
-    return reached
 
 
 def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

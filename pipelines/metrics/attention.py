@@ -20,25 +20,52 @@ def attention(
 ) -> pd.DataFrame:
     """Every counted key result of a counted objective, with how it was followed up.
 
-    In: `objective_result`; the tables key_result and check_in. Out: key_result_id, objective_id, weeks (begun by the
-    day), weeks_checked (those with a check-in), compliance (their share; missing where no week has begun), stale,
+    In: `objective_result`; the tables key_result and check_in. Out: key_result_id, objective_id, team_id, weeks
+    (begun by the day), weeks_checked (those with a check-in), compliance (their share; missing where no week has
+    begun), silent_days (since the last check-in, or since the eve of the cycle where there is none since), stale,
     confidence (0–1, the last one stated; missing where none is). The day is `as_of`, or else `today`; confidence
     is everything known where there is no `as_of`. Source: S0, S1.
     """
     day = pd.Timestamp(as_of or today)
-    rows = _followed(results, history.key_result)
+    rows = followed(results, history.key_result)
     said = history.check_in[history.check_in["key_result_id"].isin(rows["key_result_id"])]
     by_day = said[said["checked_on"] <= day]
     rows = _with_weeks(rows, by_day, day)
+    rows = rows.assign(silent_days=_silent_days(rows, by_day, day))
     rows = rows.assign(stale=_stale(rows, by_day, day, policy=policy, dated=as_of is not None))
-    known = _last(by_day if as_of else said, "confidence")
+    known = last_stated(by_day if as_of else said, "confidence")
     return rows.assign(confidence=looked_up(rows["key_result_id"], known))
 
 
-def _followed(results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
-    spans = counted(results)[["objective_id", "starts_on", "ends_on"]]
+def stale_key_results(
+    results: pd.DataFrame, history: History, *, policy: Policy, today: date, as_of: date | None = None
+) -> pd.DataFrame:
+    """The stale key results themselves, the longest silent first.
+
+    In: as `attention`. Out: key_result_id, objective_id, key_result, objective (titles), team (path), cycle,
+    silent_days. As many rows as `rhythm` counts; no owner. Source: our choice (S0 asks for a fixed cadence).
+    """
+    rows = attention(results, history, policy=policy, today=today, as_of=as_of)
+    rows = entitled(rows[rows["stale"]], results, history.key_result)
+    columns = ["key_result_id", "objective_id", "key_result", "objective", "team", "cycle", "silent_days"]
+    table = rows[columns].sort_values(["silent_days", "key_result_id"], ascending=[False, True], ignore_index=True)
+    return table.astype({"silent_days": "int64"})
+
+
+def followed(results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
+    """The counted key results of counted objectives: key_result_id, objective_id, status, team_id, the cycle's days."""
+    spans = counted(results)[["objective_id", "team_id", "starts_on", "ends_on"]]
     stated = key_results[counts(key_results)]
     return stated[["key_result_id", "objective_id", "status"]].merge(spans, on="objective_id")
+
+
+def entitled(rows: pd.DataFrame, results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
+    """The rows of key results with what a reader knows them by: key_result and objective (titles), team, cycle."""
+    goals = results.drop_duplicates("objective_id").set_index("objective_id")
+    titles = key_results.set_index("key_result_id")["title"]
+    known = {"objective": goals["title"], "team": goals["team"], "cycle": goals["cycle"]}
+    about = {name: looked_up(rows["objective_id"], values) for name, values in known.items()}
+    return rows.assign(key_result=looked_up(rows["key_result_id"], titles), **about)
 
 
 def _with_weeks(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -54,23 +81,28 @@ def _with_weeks(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> 
     return rows.assign(weeks=weeks, weeks_checked=known, compliance=(known / weeks).where(weeks > 0))
 
 
+def _silent_days(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[float]":
+    """Silence begins with the cycle at the earliest."""
+    eve = rows["starts_on"] - pd.Timedelta(days=1)
+    last = looked_up(rows["key_result_id"], by_day.groupby("key_result_id")["checked_on"].max())
+    days: pd.Series[float] = (day - last.where(last > eve, eve)).dt.days.astype("float64")
+    return days
+
+
 def _stale(
     rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp, *, policy: Policy, dated: bool
 ) -> "pd.Series[bool]":
-    """Silent for the policy's days in an open cycle, and not done; silence begins with the cycle at the earliest."""
-    eve = rows["starts_on"] - pd.Timedelta(days=1)
-    last = looked_up(rows["key_result_id"], by_day.groupby("key_result_id")["checked_on"].max())
-    since = last.where(last > eve, eve)
-    silent = (day - since).dt.days >= policy.rhythm.stale_after_days
+    """Silent for the policy's days in an open cycle, and not done."""
+    silent = rows["silent_days"] >= policy.rhythm.stale_after_days
     is_open = (rows["starts_on"] <= day) & (rows["ends_on"] >= day)
     # The sheet's status has no date: as of a day it is known once the cycle has ended.
     done = (rows["status"] == "done") & (rows["ends_on"].le(day) | (not dated))
-    words = looked_up(rows["key_result_id"], _last(by_day, "status")).str.strip().str.casefold()
+    words = looked_up(rows["key_result_id"], last_stated(by_day, "status")).str.strip().str.casefold()
     stale: pd.Series[bool] = is_open & silent & ~done & ~words.isin(DONE)
     return stale
 
 
-def _last(said: pd.DataFrame, name: str) -> "pd.Series[Any]":
-    """The last stated value of the column, by key result."""
+def last_stated(said: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    """The last stated value of the column among these check-ins, by key result; a later row wins on the same day."""
     stated = in_order(said[said[name].notna()])
     return stated.drop_duplicates("key_result_id", keep="last").set_index("key_result_id")[name]

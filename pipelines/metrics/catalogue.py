@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from pipelines.metrics.catalogue_alignment import ALIGNMENT_TERMS
 from pipelines.metrics.catalogue_challenge import CHALLENGE, DONE_WITHOUT, EVIDENCE, LOW_GOALS, LOW_TERMS, NEW_GOALS
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
+from pipelines.metrics.catalogue_operation import OPERATION
 from pipelines.metrics.catalogue_pace import PACE
 from pipelines.metrics.catalogue_rhythm import CHECK, RHYTHM, RULES
+from pipelines.metrics.catalogue_year import CHANGES, TRACKS, YEAR
 from pipelines.metrics.figure import Figure
 from pipelines.wording import mark
 
@@ -52,6 +55,7 @@ METRICS: dict[str, Metric] = {
             (OBJECTIVES[0], *ALIGNMENT),
             ("objective_result", "team", "alignment", "key_result"),
             "S0, S1, S2",
+            ALIGNMENT_TERMS,
         ),
         Metric(
             "challenge",
@@ -96,6 +100,7 @@ METRICS: dict[str, Metric] = {
             (OBJECTIVES[0], *RHYTHM),
             ("objective_result", "team", "objective", "key_result", "check_in"),
             "S0, S1",
+            OPERATION,
         ),
         Metric(
             "rules",
@@ -106,7 +111,7 @@ METRICS: dict[str, Metric] = {
             CHECK,
             ("objective_result", "team", "objective", "key_result", "check_in", "alignment", "change"),
             "S0, S1, S3, S4, by policy",
-            RULES,
+            (*RULES, *CHANGES, *TRACKS, *YEAR),
         ),
         Metric(
             "pace",

@@ -74,6 +74,7 @@ RULES = (
            mark("Key results of a quarter that were changed from its first day on, by a record of changes or a target "
                 "stated anew."), "count(changed)", "value"),
     Figure("parts_and_whole", mark("Parts and whole"),
-           mark("The targets of linked key results of the same unit add up to the target they serve; percentages are "
-                "left out."), "Σ target of the parts", "value", source="S3"),
+           mark("The targets of two or more linked key results of the same unit add up to the target they serve, each "
+                "cut (quarters, months, teams) by itself; percentages and levels are left out."),
+           "Σ target of the parts", "value", source="S3"),
 )  # fmt: skip

@@ -45,6 +45,12 @@ def rhythm(
     return grouped(rows.fillna(dict.fromkeys(SUMS, 0)), history.team, by=by, totals=_totals)
 
 
+def net_confidence(stated: "pd.Series[float]") -> float:
+    """The share of 0.7 and more less the share below 0.4; missing where none is stated."""
+    known = stated.dropna().round(DECIMALS)
+    return float((known >= CONFIDENT).mean() - (known < DOUBTFUL).mean())
+
+
 SUMS = ("key_results", "compliance", "begun", "stale", "confidence", "stated", "confident", "doubtful")
 
 

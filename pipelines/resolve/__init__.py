@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.history import History
 from pipelines.resolve import doubts
+from pipelines.resolve.differences import with_differences
 from pipelines.resolve.events import resolve_changes, resolve_check_ins, resolve_links
 from pipelines.resolve.findings import together
 from pipelines.resolve.goals import Goals, resolve_key_results, resolve_objectives
@@ -40,6 +41,8 @@ def resolve(stated: Mapping[str, pd.DataFrame], *, first_month: int = 1) -> tupl
         "alignment": resolve_links(placed["alignment"], objectives, key_results),
         "change": resolve_changes(placed["change"], objectives, key_results),
     }
+    changes, waiting = events["change"]
+    events["change"] = with_differences(changes, objectives, key_results), waiting
     history = History.of(
         team=teams.frame,
         cycle=spans,

@@ -88,3 +88,28 @@ def test_plain_loops_agree_and_brier_lies_between_foresight_and_error(known: His
     assert len(told) == len(again) == calibration(told)["forecasts"].sum()
     assert brier_score(told) == pytest.approx(sum(again) / len(again) if again else float("nan"), nan_ok=True)
     assert not again or 0 <= brier_score(told) <= 1
+
+
+def sides(known: History) -> dict[str, list[float]]:
+    """Recorded less computed, by cycle, in plain loops."""
+    results, scored = (records(frame) for frame in read(known))
+    cycles = {row["objective_id"]: row["cycle"] for row in results if row["counted"]}
+    found: dict[str, list[float]] = {}
+    for k in (row for row in scored if row["counted"] and row["objective_id"] in cycles):
+        if k["final"] is not None and k["computed"] is not None:
+            found.setdefault(cycles[k["objective_id"]], []).append(round(k["final"] - k["computed"], 6))
+    return found
+
+
+@settings(max_examples=10, deadline=None)
+@given(histories())
+def test_plain_loops_agree_on_inflation_either_way(known: History) -> None:
+    table, again = inflation_sides(*read(known)).set_index("cycle"), sides(known)
+    assert table.index.tolist() == sorted(again)
+    for cycle, apart in again.items():
+        above, below = [d for d in apart if d >= 0.01], [d for d in apart if d <= -0.01]
+        row = table.loc[cycle]
+        assert row[["compared", "above", "below"]].tolist() == [len(apart), len(above), len(below)]
+        assert row["above_share"] == pytest.approx(len(above) / len(apart))
+        for name, listed in (("mean_above", above), ("mean_below", below)):
+            assert row[name] == pytest.approx(sum(listed) / len(listed) if listed else float("nan"), nan_ok=True)

@@ -6,7 +6,7 @@ from tests.pages.reading import cells, said
 from tests.situations import history, objective
 
 
-@pytest.mark.parametrize("page", ["overview", "completion", "challenge", "compare"])
+@pytest.mark.parametrize("page", ["overview", "completion", "challenge", "compare", "operation"])
 @pytest.mark.parametrize("quarters", [["2026-Q4"], ["2026-Q3", "2026-Q4"]])
 def test_no_page_says_that_it_ended(opened, sample, page, quarters):
     app = opened(sample, page, quarters=quarters)
@@ -41,7 +41,7 @@ def test_its_goals_are_not_asked_whether_they_were_hard(opened, sample):
     assert "2026-Q4" not in cells(both)
 
 
-@pytest.mark.parametrize("page", ["overview", "completion", "challenge", "compare"])
+@pytest.mark.parametrize("page", ["overview", "completion", "challenge", "compare", "operation"])
 def test_a_history_of_nothing_but_a_running_quarter_stands(opened, publish, page):
     goals = [objective(f"o{n}", score=0.3, cycle="2026-Q4") for n in range(3)]
     app = opened(publish("running", history(goals)), page)

@@ -1,0 +1,55 @@
+"""My team 我的团队: our goals now beside the same week before, doubts, silence, partners, and what we promised."""
+
+import streamlit as st
+
+from dashboard import filters, operating, panels
+from dashboard.charts import trend
+from dashboard.grids import my_team as grids
+from dashboard.summaries import comparison as compared
+from dashboard.summaries import my_team as summary
+from dashboard.tables import comparison, facts, my_team
+from dashboard.visit import current
+from dashboard.wording import plain
+
+visit = current()
+say, words, day = visit.words.say, visit.words, visit.today
+names = facts.short_names(visit.version, visit.scope)
+team = facts.top_team(*visit.key())
+filters.choose_team(say("Team"), list(names), team, say("Choose your team"))
+if team is None:
+    st.title(say("My team"), anchor=False)
+    st.info(say("Choose your team above; it is then the team of all pages."))
+    st.stop()
+quarter = visit.focus() if visit.selection.quarters else visit.unfinished() or visit.focus()
+earlier = [label for label in (visit.year_before(quarter), visit.before(quarter)) if label]
+key, beside = visit.key(quarter), [*earlier, quarter]
+
+st.title(say("{team} in {quarter}", team=plain(names[team]), quarter=quarter), anchor=False)
+rates = comparison.by_quarter(*visit.key(*beside), visit.week_now(quarter) or 0, same=False)
+st.header(summary.headline(visit, rates, quarter), anchor=False)
+basis = panels.basis(visit, rates, quarter)
+st.caption(say("Our own goals and those of all teams below. {basis}", basis=basis))
+weeks = comparison.week_by_week(*visit.key(*beside), visit.week(quarter), same=False)
+if len(weeks) and earlier:
+    panels.chart(compared.weeks_title(visit, beside), trend.by_week(weeks, wording=words), basis)
+
+goals = my_team.goals(*key, team, visit.week(quarter))
+if len(goals):
+    panels.table(summary.goals_title(visit, goals), summary.goal_rows(visit, goals), grids.goals(visit))
+else:
+    st.markdown(
+        say("The team itself has no goal in {quarter}; those below it are on the other pages.", quarter=quarter)
+    )
+operating.confidence(visit, quarter)
+operating.silent(visit, quarter)
+partners = my_team.partners(*key, team, day)
+if len(partners):
+    panels.table(summary.partners_title(visit, partners), summary.partner_rows(visit, partners), grids.partners(visit))
+before = visit.before(quarter)
+if before:
+    promised = my_team.promises(*visit.key(before), team, day)
+    if len(promised):
+        title = say("What we promised after {quarter}", quarter=before)
+        panels.table(title, summary.promise_rows(visit, promised), grids.promises(visit), tall=True)
+    else:
+        st.markdown(say("No review of {quarter} says what it found or what comes next.", quarter=before))

@@ -1,0 +1,139 @@
+"""Frames about alignment: who takes up the company's goals, coverage, the tree, two flows, and who serves whom."""
+
+from collections.abc import Collection
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import data, facts
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
+from pipelines.cycles import Cycle
+from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
+
+# The rules of links that lead nowhere or in circles (see `pipelines.resolve`).
+BROKEN = ("link_circle", "link_to_itself", "parent_unknown", "parent_ambiguous")
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`uptake` of the company's goals in the selection's quarters, by the goals selected."""
+    known = facts.history(version, scope)
+    links, results = _links(version, scope, selection), _results(version, scope, selection)
+    quarters, of = _quarters(version, selection), _asked(version, scope, selection)
+    return uptake.uptake(results, links, known.key_result, quarters=quarters, of=of)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def by_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`alignment` of all that is selected by quarter, with its own initiatives."""
+    rows, teams = _chosen(version, scope, selection), facts.teams(version, scope)
+    own = origins.initiatives(rows, teams, by=["quarter"]).drop(columns=["objectives", "should_align"])
+    return alignment.coverage(rows, teams, by=["quarter"]).merge(own, on="quarter")
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`alignment` by team with all below and by quarter, in the tree's order."""
+    rows = _chosen(version, scope, selection)
+    table = alignment.coverage(rows, facts.teams(version, scope), by=["team", "quarter"])
+    return facts.shown(table, version, scope, selection)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def rungs(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`rungs` of all that is selected."""
+    return origins.rungs(_chosen(version, scope, selection))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`adoption` of all that is selected: one row, or none."""
+    rows = _chosen(version, scope, selection)
+    return origins.adoption(rows, facts.history(version, scope).objective, facts.teams(version, scope))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def units(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`flows` of all that is selected, headquarters first, units in the tree's order with their short names."""
+    of = set(_chosen(version, scope, selection)["objective_id"])
+    flagged, links = _flagged(version, scope, Selection.read(selection).past), _links(version, scope, selection)
+    table = flows.flows(flagged, links, facts.teams(version, scope), of=of)
+    table = table.sort_values("unit", key=lambda paths: paths.map(_places(version, scope)), ignore_index=True)
+    return table.assign(team=table["unit"].map(facts.short_names(version, scope)).astype("str"))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def served(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`serving` in the selection's quarters, where one end is selected; teams by short name.
+
+    Rows in the tree's order; `place` is that of the served team.
+    """
+    known, wanted = facts.history(version, scope), Selection.read(selection)
+    results, of = _results(version, scope, selection), _asked(version, scope, selection)
+    links = _links(version, scope, selection)
+    table = serving.serving(results, links, known.alignment, quarters=wanted.quarters, of=of)
+    short, places = facts.short_names(version, scope), _places(version, scope)
+    table = table.sort_values(["serving", "served"], key=lambda paths: paths.map(places), ignore_index=True)
+    names = {end: table[end].map(short).astype("str") for end in ("serving", "served")}
+    return table.assign(**names, place=table["served"].map(places))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`goal_tree` of the selection's quarter, with the goals above those selected; teams by short name."""
+    (quarter,) = _quarters(version, selection)
+    table = goal_tree.goal_tree(
+        _results(version, scope, selection), _links(version, scope, selection),
+        facts.history(version, scope).alignment, quarter=quarter, policy=facts.policy(version),
+        of=_asked(version, scope, selection),
+    )  # fmt: skip
+    return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
+
+
+def broken(version: str) -> pd.DataFrame:
+    """The problems of links that lead to something unknown, to themselves, or in circles; over everything loaded."""
+    found = data.problems(version)
+    return found[found["rule"].isin(BROKEN)].reset_index(drop=True)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _known(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    return alignment.links(facts.results(version, scope, as_of), facts.history(version, scope))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _flagged(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    return alignment.flagged(facts.results(version, scope, as_of), _known(version, scope, as_of))
+
+
+def _places(version: str, scope: str) -> dict[str, int]:
+    """The place of each team, by its path, as the tree lists them."""
+    return {path: place for place, path in enumerate(facts.choices(version, scope)["teams"])}
+
+
+def _links(version: str, scope: str, selection: str) -> pd.DataFrame:
+    return _known(version, scope, Selection.read(selection).past)
+
+
+def _results(version: str, scope: str, selection: str) -> pd.DataFrame:
+    return facts.results(version, scope, Selection.read(selection).past)
+
+
+def _quarters(version: str, selection: str) -> list[Cycle]:
+    return [facts.quarter(version, label) for label in Selection.read(selection).quarters]
+
+
+def _chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The selected goals with their flags; links lead out of the selection, so all take part in those."""
+    wanted = Selection.read(selection)
+    return wanted.in_quarters(wanted.rows(_flagged(version, scope, wanted.past), facts.teams(version, scope)))
+
+
+def _asked(version: str, scope: str, selection: str) -> Collection[str] | None:
+    """The goals selected, of whatever cycle; none where the filters leave out nothing."""
+    wanted = Selection.read(selection)
+    if not (wanted.teams or wanted.executives or wanted.ambitions or wanted.levels):
+        return None
+    rows = wanted.rows(facts.results(version, scope, wanted.past), facts.teams(version, scope))
+    return set(rows["objective_id"])

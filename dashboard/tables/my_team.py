@@ -1,0 +1,55 @@
+"""Frames about one team: its goals now, its partners' goals, and what was promised last time."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.tables.facts import FRAMES_KEPT
+from pipelines.history import History
+from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.partners import partners as find_partners
+from pipelines.metrics.weeks import at_week
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.DataFrame:
+    """The team's own counted goals of the selection's quarter, with `before`: their score a week before."""
+    rows, wanted = _own(version, scope, selection, team), Selection.read(selection)
+    (label,) = wanted.quarters
+    weeks = facts.weeks(version, scope, label, wanted.past)
+    then = at_week(rows, weeks, quarter=facts.quarter(version, label), week=max(week - 1, 1)).set_index("objective_id")
+    before = looked_up(rows["objective_id"], then["score"])
+    return rows.assign(before=before if week > 1 else float("nan"))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def partners(version: str, scope: str, selection: str, team: str, day: date) -> pd.DataFrame:
+    """`partners` of the team's own goals, the other teams by short name."""
+    past = Selection.read(selection).past
+    tables = {name: getattr(facts.history(version, scope), name) for name in ("team", "alignment", "key_result")}
+    own = set(_own(version, scope, selection, team)["objective_id"])
+    known = find_partners(facts.results(version, scope, past), History.of(**tables), own=own, day=day)
+    return known.assign(team=known["team"].map(facts.short_names(version, scope)).astype("str"))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def promises(version: str, scope: str, selection: str, team: str, day: date) -> pd.DataFrame:
+    """What the reviews of the team's own goals of the selection's quarter found, and the next steps they named.
+
+    Out: objective_id, title, score, reviewed_on, review_note, next_steps; goals whose review up to the day says
+    neither are left out. A review without a day is known once its goal's cycle has ended.
+    """
+    rows = _own(version, scope, selection, team)[["objective_id", "title", "score", "ends_on"]]
+    stated = facts.history(version, scope).objective[["objective_id", "reviewed_on", "review_note", "next_steps"]]
+    told = rows.merge(stated, on="objective_id").dropna(subset=["review_note", "next_steps"], how="all")
+    known = told["reviewed_on"].fillna(told["ends_on"]) <= pd.Timestamp(day)
+    return told[known].drop(columns="ends_on").reset_index(drop=True)
+
+
+def _own(version: str, scope: str, selection: str, team: str) -> pd.DataFrame:
+    """The selection's counted goals that are the team's own, individual ones included."""
+    rows = facts.chosen(version, scope, selection)
+    return rows[rows["counted"] & (rows["team"] == team)]

@@ -1,0 +1,174 @@
+"""Changes of goals: raised, eased or otherwise, with reason and approval, held against the policy's rule."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.metrics.breaches import KEYS, Checked
+from pipelines.metrics.lookup import looked_up
+from pipelines.resolve.texts import normalised
+from pipelines.schema import CYCLE_KINDS
+
+TARGETS = ("target", "base_target", "stretch_target")
+WORDS = {
+    "target": ("target", "target value", "goal", "目标值", "指标值", "年度目标值", "季度目标值"),
+    "base_target": ("base_target", "base target", "基础目标", "保底", "保底目标", "保底值"),
+    "stretch_target": ("stretch_target", "stretch target", "stretch", "挑战目标", "冲刺", "冲刺目标", "挑战值"),
+    "start": ("start", "start value", "baseline", "初始值", "起始值", "基线"),
+    "title": ("title", "name", "标题", "名称", "目标名称", "关键结果名称"),
+    "weight": ("weight", "权重"),
+    "due_on": ("due_on", "due date", "deadline", "截止日期", "截止时间", "完成时间"),
+    "unit": ("unit", "单位"),
+    "measure": ("measure", "衡量方式"),
+    "ambition": ("ambition", "类型"),
+}
+"""How files name what was changed; other words stand as written."""
+NO_CHANGES = {
+    "owner", "负责人", "责任人", "status", "状态", "score", "score self", "得分", "评分", "current", "current value",
+    "value", "当前值", "最新值", "progress", "进度", "完成度", "confidence", "信心指数",
+}  # fmt: skip
+"""Results of a goal, and who answers for it: no change of what was agreed, and no figure names a person."""
+COLUMNS = ["objective_id", "key_result_id", *KEYS, "title", "key_result", "field", "old", "new", "way", "changed_on",
+           "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
+           "row"]  # fmt: skip
+RULES = {
+    "by_cycle": {"objective": "fixed", "year": "approved", "half": "approved", "quarter": "fixed"},
+    "approved": dict.fromkeys(("objective", *CYCLE_KINDS), "approved"),
+    "free": {},
+}
+"""What the policy asks of a change of an objective, or of a key result by the kind of its cycle."""
+TOLD_BY = ("record", "check_in", "load")
+
+
+def changes(about: Checked) -> pd.DataFrame:
+    """Every change of a counted goal up to the day, from all three sources, each change once.
+
+    A record of changes (table `change`) goes before two check-ins that state different targets, and these before two
+    loads that state a value differently. way: `raised` where a target moves away from the start, or the start from
+    the target, `eased` where they come nearer, else `other`. since_agreed: whether it is later than the day agreed;
+    missing where either day is. verdict: `kept`, `fixed` or `not_approved` by the policy's rule, missing where it
+    rules nothing or the change came before the goal was agreed or its cycle began. No row names a person: approved
+    says whether an approval is stated. Without a day a change counts where no day is asked for. Source: S1, S3.
+    """
+    told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
+    told = told.assign(**_placed(told, about))
+    told = told[told["cycle"].notna() & ~normalised(told["field"]).str.replace("_", " ").isin(NO_CHANGES)]
+    told = _once(told.assign(field=_meant(told["field"])))
+    told = told.assign(way=_way(told))
+    order = ["changed_on", "objective_id", "key_result_id", "field", "batch_id", "file", "row"]
+    ordered = _ruled(told, about).sort_values(order, kind="stable", na_position="first", ignore_index=True)
+    return ordered[COLUMNS]
+
+
+def targets(about: Checked) -> pd.DataFrame:
+    """Each counted key result's target as set, and now: key_result_id, set, now.
+
+    Now is its own target, moved on by the changes that begin there; set is what the first change found. Own targets
+    have no day: a sheet that is written anew states what holds now.
+    """
+    own = about.key_results.set_index("key_result_id")["target"]
+    moved = changes(about).query("field == 'target'").dropna(subset=["key_result_id"])
+    moved = moved.assign(old=_number(moved["old"]), new=_number(moved["new"])).dropna(subset=["new"])
+    now, first = dict(own), dict(own)
+    for name, steps in moved.groupby("key_result_id", sort=False):
+        pairs = list(zip(steps["old"], steps["new"], strict=True))
+        now[name] = _moved_on(own.get(name, np.nan), pairs)
+        first[name] = pairs[0][0] if pd.notna(pairs[0][0]) else own.get(name, np.nan)
+    return pd.DataFrame({"key_result_id": list(now), "set": list(first.values()), "now": list(now.values())})
+
+
+def _moved_on(target: float, steps: list[tuple[float, float]]) -> float:
+    """Where changes lead from the target; a missing target is what the last one made it."""
+    if pd.isna(target):
+        return steps[-1][1]
+    for old, new in steps:
+        target = new if old == target else target
+    return target
+
+
+def _recorded(about: Checked) -> pd.DataFrame:
+    """The rows of `change`: those of a load have neither day nor reason nor approval."""
+    rows = about.history.change
+    if about.as_of:
+        rows = rows[rows["changed_on"] <= pd.Timestamp(about.as_of)]
+    rows = rows[rows["old"].isna() | rows["new"].isna() | (rows["old"] != rows["new"])]
+    bare = rows[["changed_on", "reason", "approved_by"]].isna().all(axis=1)
+    told_by = pd.Series(np.where(bare, "load", "record"), rows.index, dtype="str")
+    return rows.assign(told_by=told_by, approved=rows["approved_by"].notna()).drop(columns="approved_by")
+
+
+def _by_check_ins(about: Checked) -> pd.DataFrame:
+    """Targets that a check-in states otherwise than the one before on the same key result."""
+    owners = about.key_results.set_index("key_result_id")["objective_id"]
+    said = about.check_ins.dropna(subset=["target"])
+    said = said.assign(objective_id=looked_up(said["key_result_id"], owners).astype("str"))
+    before = said.groupby("key_result_id")["target"].shift()
+    moved = before.notna() & (before != said["target"])
+    texts = said.assign(old=_text(before), new=_text(said["target"]), changed_on=said["checked_on"])[moved]
+    columns = ["objective_id", "key_result_id", "changed_on", "old", "new", "batch_id", "file", "sheet", "row"]
+    empty = pd.Series(None, texts.index, dtype="str")
+    return texts[columns].assign(field="target", reason=empty, approved=False, told_by="check_in")
+
+
+def _placed(told: pd.DataFrame, about: Checked) -> dict[str, "pd.Series[Any]"]:
+    """The goal each change is about; without a cycle where it does not count."""
+    goals = about.results.set_index("objective_id")
+    measured = about.key_results.set_index("key_result_id")
+    stated = about.history.objective.set_index("objective_id")["agreed_on"]
+    counted = told["key_result_id"].isna() | told["key_result_id"].isin(measured.index)
+    own = {name: looked_up(told["objective_id"], goals[name]) for name in (*KEYS, "title", "cycle_kind", "starts_on")}
+    return {
+        **own, "cycle": own["cycle"].where(counted),
+        **{name: looked_up(told["key_result_id"], measured[name]) for name in ("start", "target")},
+        "key_result": looked_up(told["key_result_id"], measured["title"]),
+        "agreed_on": looked_up(told["objective_id"], stated),
+    }  # fmt: skip
+
+
+def _meant(fields: "pd.Series[str]") -> "pd.Series[str]":
+    meanings = {word: name for name, words in WORDS.items() for word in words}
+    plain = normalised(fields).str.replace("_", " ")
+    spelled = {word.replace("_", " "): name for word, name in meanings.items()}
+    return plain.map(spelled).astype("str").fillna(fields)
+
+
+def _once(told: pd.DataFrame) -> pd.DataFrame:
+    """The same new value of the same setting counts once, as told by the source that says most."""
+    value = _number(told["new"]).map("{:.12g}".format).where(_number(told["new"]).notna(), normalised(told["new"]))
+    goal = told["key_result_id"].fillna(told["objective_id"])
+    rank = told["told_by"].map({name: place for place, name in enumerate(TOLD_BY)})
+    best = rank.groupby([goal, told["field"].fillna(""), value.fillna("")]).transform("min")
+    return told[rank == best]
+
+
+def _way(told: pd.DataFrame) -> "pd.Series[str]":
+    """Raised, eased or other; the way is that from the start to the target, old and new."""
+    old, new = _number(told["old"]), _number(told["new"])
+    fixed = told["start"].where(told["field"].isin(TARGETS), told["target"].where(told["field"] == "start"))
+    step = ((new - fixed).abs() - (old - fixed).abs()).round(9)
+    return pd.Series(np.select([step > 0, step < 0], ["raised", "eased"], "other"), told.index, dtype="str")
+
+
+def _ruled(told: pd.DataFrame, about: Checked) -> pd.DataFrame:
+    """What the policy's rule says of each change, and whether it came after the goal was agreed."""
+    later = told["changed_on"] > told["agreed_on"]
+    known = told["changed_on"].notna() & told["agreed_on"].notna()
+    kind = told["cycle_kind"].where(told["key_result_id"].notna(), "objective")
+    rule = kind.map(RULES[about.policy.rules.changed_goals]).astype("str")
+    unruled = rule.isna() | (known & ~later) | (told["changed_on"] < told["starts_on"])
+    kept = (rule == "approved") & told["approved"]
+    verdict = np.select([unruled, kept, rule == "fixed"], ["", "kept", "fixed"], "not_approved")
+    plain = pd.Series(verdict, told.index, dtype="str")
+    return told.assign(since_agreed=later.astype("boolean").where(known), verdict=plain.mask(plain == ""))
+
+
+def _number(texts: "pd.Series[str]") -> "pd.Series[float]":
+    plain = texts.astype("str").str.replace(",", "").str.strip()
+    share = plain.str.endswith("%", na=False)
+    numbers = pd.to_numeric(plain.str.rstrip("%"), errors="coerce").astype("float64")
+    return numbers.where(~share, numbers / 100)
+
+
+def _text(values: "pd.Series[float]") -> "pd.Series[str]":
+    return values.map("{:.12g}".format).astype("str")

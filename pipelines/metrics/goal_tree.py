@@ -1,0 +1,102 @@
+"""The tree of goals, from the company's to the individual ones, each once."""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from pipelines.cycles import Cycle
+from pipelines.metrics.alignment import leading_to
+from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.scores import DECIMALS
+from pipelines.metrics.uptake import in_force
+from pipelines.policy import Policy
+
+COLUMNS = [
+    "objective_id", "under", "parents", "root", "title", "team", "level", "cycle", "longer", "ambition", "score",
+    "away",
+]  # fmt: skip
+
+
+def goal_tree(
+    results: pd.DataFrame,
+    known: pd.DataFrame,
+    alignment: pd.DataFrame,
+    *,
+    quarter: Cycle,
+    policy: Policy,
+    of: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Each goal that holds in the quarter, under the first goal above it.
+
+    In: `objective_result` of everything loaded; its `links`; the table `alignment`, whose rows' places say which
+    parent was stated first; the objectives asked for (with all above them), everything if not given. Out, by
+    objective_id: under (the parent it is shown under: the first stated one of those that lead to a goal of the company,
+    else the first; missing at the top), parents (how many it has), root (the goal at its top), title, team, level,
+    cycle, longer, ambition, score, away: how far the score lies below (−) or above (+) where it should be: the sweet
+    spot, for committed goals 1.0; missing without a score. Where vertical links run in a circle, one of them is left
+    out. Source: S0.
+    """
+    rows = in_force(results, [quarter]).set_index("objective_id", drop=False).rename_axis(None)
+    steps = _upward(rows, known, alignment)
+    under = _open(dict(zip(steps["child_id"][::-1], steps["parent_id"][::-1], strict=True)))
+    tree = rows.assign(
+        under=pd.Series(under, dtype="str").reindex(rows.index),
+        parents=steps.groupby("child_id").size().reindex(rows.index, fill_value=0),
+        root=[_line(goal, under)[-1] for goal in rows.index],
+        away=_away(rows, policy),
+    )
+    wanted = rows.index if of is None else {above for goal in rows.index if goal in of for above in _line(goal, under)}
+    return tree.loc[tree["objective_id"].isin(wanted), COLUMNS].reset_index(drop=True)
+
+
+def _upward(rows: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) -> pd.DataFrame:
+    """The vertical links between these goals, each child's best parent first.
+
+    Goals of the company hang below such goals only. One parent that several key results stand for counts once.
+    """
+    vertical = known[known["kind"] == "vertical"]
+    inside = vertical[vertical["child_id"].isin(rows.index) & vertical["parent_id"].isin(rows.index)]
+    company = inside[["child_id", "parent_id"]].isin(set(rows.index[rows["level"] == "company"]))
+    inside = inside[company["parent_id"] | ~company["child_id"]]
+    tops = set(rows.index[rows["level"] == "company"])
+    leads = inside["parent_id"].isin(tops | leading_to(inside, tops))
+    steps = inside.assign(astray=~leads, place=_places(inside, alignment))
+    steps = steps.sort_values(["child_id", "astray", "place", "parent_id"], ignore_index=True)
+    return steps.drop_duplicates(["child_id", "parent_id"])
+
+
+def _places(links: pd.DataFrame, alignment: pd.DataFrame) -> "pd.Series[int]":
+    """Where among all links each was stated: by batch, file, sheet and row, then in the table's order."""
+    stated = alignment.sort_values(["batch_id", "file", "sheet", "row"], kind="stable", ignore_index=True)
+    pairs = pd.MultiIndex.from_frame(stated[["child_objective_id", "parent_id"]])
+    ends = links["key_result_id"].fillna(links["parent_id"])
+    places = pd.Series(stated.index, pairs)
+    return looked_up(pd.Series(list(zip(links["child_id"], ends, strict=True)), links.index), places)
+
+
+def _open(under: dict[str, str]) -> dict[str, str]:
+    """The links without those that close a circle: of each circle the one from its first id is left out."""
+    kept, safe = dict(under), set[str]()
+    for goal in sorted(under):
+        line = _line(goal, kept, safe)
+        if kept.get(line[-1]) in line:
+            circle = line[line.index(kept[line[-1]]) :]
+            del kept[min(circle)]
+        safe.update(line)
+    return kept
+
+
+def _line(goal: str, under: dict[str, str], until: Collection[str] = ()) -> list[str]:
+    """The goal and those above it, up to the top, to one of `until`, or to where a circle would close."""
+    line = [goal]
+    while line[-1] not in until and (above := under.get(line[-1])) is not None and above not in line:
+        line.append(above)
+    return line
+
+
+def _away(rows: pd.DataFrame, policy: Policy) -> "pd.Series[float]":
+    """How far each score lies from where it should be: below, above, or within (0)."""
+    committed = rows["ambition"] == "committed"
+    low = rows["score"] - pd.Series(policy.sweet_spot.low, rows.index).mask(committed, 1.0)
+    high = rows["score"] - pd.Series(policy.sweet_spot.high, rows.index).mask(committed, 1.0)
+    return (low.clip(upper=0) + high.clip(lower=0)).round(DECIMALS)

@@ -1,0 +1,77 @@
+"""Where goals come from: S0's three rungs, own initiatives, and how goals were taken from above."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.lookup import looked_up
+from pipelines.schema import ADOPTIONS
+
+RUNGS = {"leaders": ("department", "team"), "people": ("individual",), "level_unknown": (None,)}
+ACROSS = "across"
+
+
+def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
+    """S0's three rungs of alignment, quarter by quarter.
+
+    In: objectives with the flags of `with_alignment`; the ids to count. Out: quarter, rung, objectives, linked, share
+    (0–1). Rungs: leaders (goals of departments and teams with a goal above), people (individual goals with one),
+    level_unknown (goals without a level, a group of its own), across (of all goals, company level included, those at
+    either end of a link between teams). By quarter, in this
+    order; rungs without a goal are absent, and so are goals of cycles longer than a quarter.
+    """
+    rows = counted(flagged if of is None else flagged[flagged["objective_id"].isin(of)]).dropna(subset=["quarter"])
+    level = rows["level"].astype("object").where(rows["level"].notna(), None)
+    parts = [
+        _linked(rows[level.isin(levels) if levels != (None,) else level.isna()], "aligned", rung)
+        for rung, levels in RUNGS.items()
+    ]
+    table = pd.concat([*parts, _linked(rows, "lateral", ACROSS)], ignore_index=True)
+    table = table.sort_values("quarter", kind="stable", ignore_index=True)
+    return table.assign(share=share(table["linked"], table["objectives"]))
+
+
+def initiatives(flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Own initiatives (自主目标): goals proposed bottom-up that are linked to none; no fault (S0).
+
+    In: objectives with the flags of `with_alignment`; `team`; keys as in `grouping.KEYS`. Out: the keys, then
+    objectives, should_align, unlinked (those without a vertical or lateral link), own_initiatives (bottom-up ones of
+    them), own_initiative_share (of should_align; missing where nothing should align).
+    """
+    unlinked = flagged["should_align"] & ~flagged["aligned"] & ~flagged["lateral"]
+    rows = flagged.assign(unlinked=unlinked, own_initiatives=unlinked & flagged["bottom_up"])
+    return grouped(rows, teams, by=by, totals=_initiatives)
+
+
+def adoption(
+    flagged: pd.DataFrame, objectives: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()
+) -> pd.DataFrame:
+    """How aligned goals were taken from above: decomposed 分解, taken over 承接, converted 转换, or not said (S0).
+
+    In: objectives with the flags of `with_alignment`; `objective`; `team`; keys. Out: the keys, then objectives,
+    aligned, the count of each kind among those, and its share of them (`<kind>_share`, missing where none is aligned).
+    """
+    stated = objectives.set_index("objective_id")["adoption"]
+    kind = looked_up(flagged["objective_id"], stated).fillna("unknown")
+    rows = flagged.assign(**{name: flagged["aligned"] & (kind == name) for name in ADOPTIONS})
+    return grouped(rows, teams, by=by, totals=_adoption)
+
+
+def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
+    groups = rows.groupby("quarter")[flag]
+    table = pd.DataFrame({"objectives": groups.size(), "linked": groups.sum()}).reset_index()
+    return table.assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]
+
+
+def _initiatives(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    groups = groups_of(rows, keys)
+    sums = groups[["should_align", "unlinked", "own_initiatives"]].sum()
+    table = pd.concat([groups.size().rename("objectives"), sums], axis=1)
+    return table.assign(own_initiative_share=share(table["own_initiatives"], table["should_align"]))
+
+
+def _adoption(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    groups = groups_of(rows, keys)
+    table = pd.concat([groups.size().rename("objectives"), groups[["aligned", *ADOPTIONS]].sum()], axis=1)
+    return table.assign(**{f"{name}_share": share(table[name], table["aligned"]) for name in ADOPTIONS})
