@@ -2,6 +2,7 @@
 # make test    everything: lint, types, import contracts, tests, browser journeys, notebooks
 # make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
 # make coverage    how often cycles ended within their outlook, over 50 generated companies; takes minutes
+# make simulation  how often the team test of challenge is wrong, and how often it finds what is there; takes minutes
 # All install what they need: the environment in .venv, and, for the tests, Chromium and a Chinese font.
 # Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
 
@@ -10,6 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8501
 ROUNDS ?= 200
+SEEDS ?= 1 2 3
 BIN := .venv/bin
 SAMPLE := data/sample-company
 # The sample is loaded into a folder of its own, never among the user's own data.
@@ -21,7 +23,7 @@ export OKR_LANG
 export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo sample test check kill coverage browser lock data-readme clean
+.PHONY: help demo sample test check kill coverage simulation browser lock data-readme clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -48,6 +50,10 @@ check: .venv/ready-for-tests
 # Printed, never asserted: how often closed cycles ended within the 80 % interval of their outlook.
 coverage: .venv/ready-for-tests
 	$(BIN)/python -m tests.benchmarks.outlook
+
+# Printed, never asserted: the team test over made-up companies (SEEDS="1 2 3").
+simulation: .venv/ready-for-tests
+	$(BIN)/python -m tests.benchmarks.challenge $(SEEDS)
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -115,6 +115,7 @@ EVIDENCE = {
     "always_confident": mark("confidence never below {found}"),
     "below_last_result": mark("target {found_number} after {against_number} was reached last time"),
     "repeated": mark("the same goal {found_number} cycles in a row"),
+    "confident_at_start": mark("confidence {found} when first stated, on {day}"),
     "target_eased": mark("target eased on {day}: {against_number} → {found_number}"),
     "target_raised": mark("target raised on {day}: {against_number} → {found_number}"),
     "scored_above_data": mark("scored {found}, the data say {against}"),

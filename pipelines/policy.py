@@ -1,27 +1,24 @@
 """Policy: the numbers and rules in which organisations differ, each with its source."""
 
 import difflib
-import itertools
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.policy_limits import CHOICES, contradiction, expected
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import mark
+
+__all__ = ["CHOICES", "PRESETS", "Policy", "changed", "load"]
 
 PRESETS = ("guide", "mas", "google")
 POLICIES = Path(__file__).parent / "policies"
 ScoreSource = Literal["latest", "final", "computed"]
-CHOICES = {
-    "score.source": ("latest", "final", "computed"),
-    "score.missing_key_result": ("skip", "zero"),
-    "rules.changed_goals": ("by_cycle", "approved", "free"),
-}
-
-AWAITED = ("threshold.reconsider",)
-"""Settings that wait for figures this version does not have yet."""
 OWN_SOURCE = mark("your own policy file")
+WITH_SOURCE = {"value", "source"}
+Stated = tuple[Any, str]
 
 UNREADABLE = rule(
     "policy_unreadable", "set_aside", "this is not a TOML file ({reason}). Correct it, or remove it to use the preset."
@@ -164,82 +161,81 @@ def load(preset: str | None = None, *, overrides: Path | None = None) -> Policy:
     """The preset (by default the one the overriding file names, else `guide`) with the file's values on top.
 
     The file holds `policy = "mas"` and sections as in the presets, each value plain or with its source.
-    Raises `InputError` naming file and key for a file that is no TOML, an unknown key or an impossible value.
+    Raises `InputError` naming file and key for a file that is no TOML, an unknown key, a value of the wrong kind or
+    out of range, or values that contradict each other.
     """
     stated = _read(overrides) if overrides and overrides.is_file() else {}
-    name = preset or str(stated.pop("policy", "guide"))
-    stated.pop("policy", None)
+    named = stated.pop("policy", "guide")
+    name = named if preset is None else preset
     if name not in PRESETS:
         raise InputError(_bad_value(overrides, "policy", name, " | ".join(PRESETS)))
     values = _flat(_read(POLICIES / "guide.toml"))
     for path, layer in ((POLICIES / f"{name}.toml", _read(POLICIES / f"{name}.toml")), (overrides, stated)):
         values |= _checked(_flat(layer), known=values, path=path)
-    return _policy(name, values, overrides)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Problem(UNREADABLE, str(path), details={"reason": str(error)})) from error
-
-
-def _flat(layer: dict[str, Any]) -> dict[str, tuple[Any, str]]:
-    """Values and their sources by `section.key`; a plain value is the organisation's own."""
-    flat: dict[str, tuple[Any, str]] = {}
-    for section, entries in layer.items():
-        for key, entry in entries.items() if isinstance(entries, dict) else [("", entries)]:
-            stated = entry if isinstance(entry, dict) else {"value": entry}
-            flat[f"{section}.{key}".rstrip(".")] = (stated.get("value"), stated.get("source", OWN_SOURCE))
-    return flat
-
-
-def _checked(
-    layer: dict[str, tuple[Any, str]], *, known: dict[str, tuple[Any, str]], path: Path | None
-) -> dict[str, tuple[Any, str]]:
-    for key, (value, _) in layer.items():
-        if key not in known:
-            close = difflib.get_close_matches(key, known, n=2, cutoff=0.6)
-            near = f": {', '.join(close)} …" if close else ""
-            raise InputError(Problem(UNKNOWN_KEY, str(path), value=key, details={"near": near}))
-        if not _fits(key, value, known[key][0]):
-            raise InputError(_bad_value(path, key, value, _expected(key, known[key][0])))
-    return layer
-
-
-def _fits(key: str, value: Any, preset: Any) -> bool:
-    if key in CHOICES:
-        return value in CHOICES[key]
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        return False
-    if isinstance(preset, int):
-        return isinstance(value, int) and (key != "cycle.first_month" or 1 <= value <= 12)
-    return value <= 1
-
-
-def _expected(key: str, preset: Any) -> str:
-    if key in CHOICES:
-        return " | ".join(CHOICES[key])
-    return "1–12" if key == "cycle.first_month" else "0, 1, 2 …" if isinstance(preset, int) else "0–1"
-
-
-def _bad_value(path: Path | None, key: str, value: Any, expected: str) -> Problem:
-    return Problem(BAD_VALUE, str(path or "--policy"), column=key, value=repr(value), details={"expected": expected})
-
-
-def _policy(name: str, values: dict[str, tuple[Any, str]], path: Path | None) -> Policy:
+    _check_orders(values, own=_flat(stated).keys(), path=overrides)
     sections = {
         section: kind(**{entry.name: values[f"{section}.{entry.name}"][0] for entry in fields(kind)})
         for section, kind in SECTIONS.items()
     }
-    policy = Policy(name=name, sources={key: source for key, (_, source) in values.items()}, **sections)
-    _ordered(path, {"bands.fair": policy.bands.fair, "bands.medium": policy.bands.medium,
-                    "bands.good": policy.bands.good, "bands.excellent": policy.bands.excellent})  # fmt: skip
-    _ordered(path, {"sweet_spot.low": policy.sweet_spot.low, "sweet_spot.high": policy.sweet_spot.high})
-    return policy
+    return Policy(name=str(name), sources={key: source for key, (_, source) in values.items()}, **sections)
 
 
-def _ordered(path: Path | None, rising: dict[str, float]) -> None:
-    for below, above in itertools.pairwise(rising):
-        if rising[below] > rising[above]:
-            raise InputError(_bad_value(path, above, rising[above], f"≥ {below} = {rising[below]}"))
+def changed(policy: Policy) -> dict[str, Any]:
+    """The values of the policy's preset by `section.key`, where the policy in force has another value."""
+    preset, in_force = load(policy.name).values(), policy.values()
+    return {key: value for key, value in preset.items() if in_force[key] != value}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        # Editors on Windows put a mark before the first character, which TOML does not know.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(Problem(UNREADABLE, str(path), details={"reason": str(error)})) from error
+
+
+def _flat(layer: dict[str, Any]) -> dict[str, Stated]:
+    """Values and their sources by `section.key`; a plain value is the organisation's own."""
+    flat: dict[str, Stated] = {}
+    for section, entries in layer.items():
+        if not isinstance(entries, dict) or (not entries and section not in SECTIONS):
+            flat[section] = (entries, OWN_SOURCE)
+            continue
+        for key, entry in entries.items():
+            stated = entry if isinstance(entry, dict) else {"value": entry}
+            flat[f"{section}.{key}"] = (stated.get("value"), stated.get("source", OWN_SOURCE))
+            # What stands beside value and source is no setting, and is refused as one.
+            flat |= {f"{section}.{key}.{more}": (stated[more], OWN_SOURCE) for more in stated.keys() - WITH_SOURCE}
+    return flat
+
+
+def _checked(layer: dict[str, Stated], *, known: dict[str, Stated], path: Path | None) -> dict[str, Stated]:
+    for key, (value, source) in layer.items():
+        if key not in known:
+            raise InputError(Problem(UNKNOWN_KEY, str(path), value=key, details={"near": _near(key, known)}))
+        wanted = expected(key, value, preset=known[key][0])
+        if wanted:
+            raise InputError(_bad_value(path, key, value, wanted))
+        if not isinstance(source, str) or not source.strip():
+            raise InputError(_bad_value(path, f"{key}.source", source, '"…"'))
+    return layer
+
+
+def _near(key: str, known: dict[str, Stated]) -> str:
+    """The settings of that very name in another section, else those spelled alike."""
+    last = key.rpartition(".")[2]
+    same = [name for name in known if name.endswith(f".{last}")]
+    close = same or difflib.get_close_matches(key, [*known, *SECTIONS], n=2, cutoff=0.6)
+    return f": {', '.join(close)} …" if close else ""
+
+
+def _check_orders(values: dict[str, Stated], *, own: Set[str], path: Path | None) -> None:
+    plain = {key: value for key, (value, _) in values.items()}
+    found = contradiction(plain, own=own)
+    if found:
+        key, wanted = found
+        raise InputError(_bad_value(path, key, plain[key], wanted))
+
+
+def _bad_value(path: Path | None, key: str, value: Any, wanted: str) -> Problem:
+    return Problem(BAD_VALUE, str(path or "--policy"), column=key, value=repr(value), details={"expected": wanted})

@@ -138,6 +138,55 @@ def near_the_top() -> History:
     return history(high + fair, [first], [check_in("k1", "2025-01-20", 10), check_in("k1", "2025-03-01", 5)])
 
 
+def new_cycle() -> History:
+    """The first days of 2025-Q2: goals that ask no more than the last ones gave, drafts, one sure from the start."""
+    labels = ("2024-Q4", "2025-Q1", "2025-Q2")
+    same = [objective(f"same{q}" if q != labels[-1] else "same", cycle=q, title="Serve schools") for q in labels]
+    past = [objective("past", score=0.9, title="Sell"), objective("past2", score=0.6, title="Save")]
+    new = [
+        objective("again", cycle="2025-Q2", title="Sell again"),
+        objective("draft", cycle="2025-Q2", title="Save again", status="draft", ambition="committed"),
+        objective("sure", cycle="2025-Q2", team_id="East"),
+        objective("hard", cycle="2025-Q2", team_id="West"),
+        objective("gone", cycle="2025-Q2", team_id="East", status="cancelled"),
+    ]
+    parts = [
+        key_result("past1", "past", title="Contracts"), key_result("again1", "again", title="contracts ", target=8),
+        key_result("past2a", "past2", title="Days", start=90, target=60),
+        key_result("draft1", "draft", title="Days", start=90, target=70, status="draft"),
+        key_result("sure1", "sure"), key_result("hard1", "hard"), key_result("gone1", "gone"),
+    ]  # fmt: skip
+    said = [check_in("past1", "2025-03-20", 9), check_in("past2a", "2025-03-25", 65)]
+    said += [check_in(f"{name}1", "2025-04-03", 1, confidence=0.95) for name in ("again", "sure", "gone")]
+    said += [check_in("hard1", "2025-04-03", 1, confidence=0.5), check_in("hard1", "2025-04-08", 1, confidence=1.0)]
+    return history(same + past + new, parts, said)
+
+
+def low_and_done() -> History:
+    """Goals that ended low, and two whose key results were done while the goal itself was not."""
+    scores = {"a": 0.599999, "b": 0.6, "c": 0.4, "d": 0.399999, "e": 0.1, "f": None}
+    low = [objective(name, score=score) for name, score in scores.items()]
+    low.append(objective("promised", score=0.5, ambition="committed", team_id="Finance"))
+    done = [objective("done", score=0.5, team_id="East"), objective("kept", score=0.9, ambition="committed"),
+            objective("well", score=0.65, team_id="East"), objective("part", score=0.5, team_id="East")]  # fmt: skip
+    parts = [key_result(f"{goal['objective_id']}{n}", goal["objective_id"]) for goal in done for n in (1, 2)]
+    said = [check_in(part["key_result_id"], "2025-03-20", 10) for part in parts if part["key_result_id"] != "part2"]
+    return history(low + done, parts, said)
+
+
+def mostly_too_high() -> History:
+    """Four of five goals of every team near 优, in four quarters: the whole is the finding, no team differs."""
+    quarters = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
+    return history(
+        [
+            objective(f"{team}{q}{n}", score=0.95 if n else 0.65, cycle=q, team_id=team)
+            for team in ("East", "West", "Finance")
+            for q in quarters
+            for n in range(5)
+        ]
+    )
+
+
 def waiting() -> History:
     """Key results and check-ins came before their objectives."""
     orphan = {**key_result("k1", "o1"), "objective_id": None}
@@ -179,6 +228,9 @@ SITUATIONS: dict[str, Callable[[], History]] = {
         ambition_unknown,
         small_team,
         near_the_top,
+        new_cycle,
+        low_and_done,
+        mostly_too_high,
         waiting,
         no_teams,
         in_circles,

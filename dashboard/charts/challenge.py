@@ -13,12 +13,16 @@ from dashboard.charts.style import (
     MUTED,
     SWEET,
     edge_line,
+    escaped,
     figure,
     name_axis,
     note,
     percent_axis,
+    quarter_axis,
 )
 from dashboard.wording import BANDS, Wording
+
+PALE = "#93a3d6"
 
 
 def distribution(frame: pd.DataFrame, *, wording: Wording, bounds: dict[str, float]) -> go.Figure:
@@ -60,6 +64,35 @@ def intervals(frame: pd.DataFrame, *, wording: Wording, overall: float) -> go.Fi
                   yaxis=name_axis(list(frame["team"]), 22, range=[len(frame) - 0.5, -1.2]))  # fmt: skip
 
 
+def low_ends(frame: pd.DataFrame, *, wording: Wording, bounds: tuple[float, float]) -> go.Figure:
+    """The shares of goals below the two bounds by quarter, the lower part of each bar being far below.
+
+    In: quarter, objectives, reconsider, too_low (counts), too_low_rate, reconsider_rate (0–1); in order.
+    `bounds`: the upper and the lower bound.
+    """
+    upper, lower = (wording.percent(bound) for bound in bounds)
+    names = (wording.say("below {bound}", bound=lower),
+             wording.say("{low} to {high}", low=lower, high=upper))  # fmt: skip
+    between = frame["reconsider_rate"] - frame["too_low_rate"]
+    counts = (frame["too_low"], frame["reconsider"] - frame["too_low"])
+    bars = [
+        _stacked(rates, number, frame["objectives"], name, color)
+        for rates, number, name, color in zip((frame["too_low_rate"], between), counts, names, (LOW, PALE), strict=True)
+    ]
+    top = max(0.1, float(frame["reconsider_rate"].max()))
+    return figure(bars, height=240, barmode="stack", bargap=0.5, xaxis=quarter_axis(list(frame["quarter"])),
+                  yaxis=percent_axis(0, top * 1.15, nticks=5))  # fmt: skip
+
+
+def _stacked(
+    rates: "pd.Series[float]", counts: "pd.Series[int]", totals: "pd.Series[int]", name: str, color: str
+) -> dict[str, Any]:
+    told = [f"{count} / {total}" for count, total in zip(counts, totals, strict=True)]
+    return {"type": "bar", "name": name, "x": list(range(len(rates))), "y": [float(rate) for rate in rates],
+            "marker": {"color": color}, "customdata": told,
+            "hovertemplate": f"%{{y:.0%}} (%{{customdata}})<extra>{escaped(name)}</extra>"}  # fmt: skip
+
+
 def _interval(row: Any, place: int, color: str) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "x": [float(row.low), float(row.high)], "y": [place, place],
             "line": {"color": color, "width": 3}, "opacity": 0.55, "hoverinfo": "skip"}  # fmt: skip
@@ -90,7 +123,7 @@ def _tone(score: float, bounds: dict[str, float]) -> str:
         return HIGH
     if score >= bounds["good"]:
         return "#d8b078"
-    return SWEET if score >= bounds["medium"] else "#93a3d6" if score >= bounds["fair"] else LOW
+    return SWEET if score >= bounds["medium"] else PALE if score >= bounds["fair"] else LOW
 
 
 def _score_axis() -> dict[str, Any]:

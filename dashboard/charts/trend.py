@@ -74,6 +74,7 @@ def near_excellent(frame: pd.DataFrame, *, wording: Wording, ceiling: float) -> 
         "marker": {"color": [HIGH if over else ACCENT for over in above]},
         "text": [wording.percent(rate, high=ceiling) for rate in frame["too_high_rate"]],
         "textposition": ["inside" if under else "outside" for under in struck], "insidetextfont": {"color": "white"},
+        "textangle": 0,
         "cliponaxis": False, "hovertext": _shares(frame, wording), "hoverinfo": "text",
     }  # fmt: skip
     words = wording.say("ceiling<br>{share}", share=wording.percent(ceiling))

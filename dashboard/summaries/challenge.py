@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard.sentences import evidence
 from dashboard.visit import Visit
-from dashboard.wording import AMBITIONS, plain
+from dashboard.wording import plain
+from pipelines.wording import mark
 
 
 def title(visit: Visit, window: list[str]) -> str:
@@ -16,32 +16,66 @@ def title(visit: Visit, window: list[str]) -> str:
     return visit.words.say("Challenge, {since} to {until}", since=window[0], until=window[-1])
 
 
+def first_sentence(visit: Visit, whole: pd.DataFrame) -> str:
+    """The page's first sentence: how many goals name no ambition, then the whole's share near excellent."""
+    words, row = visit.words, whole.iloc[0]
+    share, ceiling = words.percent(row["too_high_rate"], high=row["ceiling"]), words.percent(row["ceiling"])
+    unlabelled = words.percent(row["unknown_ambition_share"], high=0.0)
+    above = row["too_high_rate"] > row["ceiling"]
+    sentence = FIRST[bool(row["unknown_ambition"]), bool(above)]
+    return words.say(sentence, share=share, ceiling=ceiling, unlabelled=unlabelled)
+
+
+FIRST = {
+    (False, False): mark(
+        "Each goal says whether it is committed or aspirational; of those not committed, {share} ended near excellent, "
+        "within the ceiling of {ceiling}."
+    ),
+    (False, True): mark(
+        "Each goal says whether it is committed or aspirational; of those not committed, {share} ended near excellent, "
+        "above the ceiling of {ceiling}."
+    ),
+    (True, False): mark(
+        "{unlabelled} of the goals do not say whether they are committed or aspirational; of those not committed, "
+        "{share} ended near excellent, within the ceiling of {ceiling}."
+    ),
+    (True, True): mark(
+        "{unlabelled} of the goals do not say whether they are committed or aspirational; of those not committed, "
+        "{share} ended near excellent, above the ceiling of {ceiling}."
+    ),
+}
+"""By whether any goal is not labelled, and whether the share is above the ceiling."""
+
+
 def unlabelled(visit: Visit, whole: pd.DataFrame) -> str:
-    """First of all: the share of goals of which nobody said whether they are committed or aspirational."""
+    """How many goals name no ambition, and with which they are held."""
     row = whole.iloc[0] if len(whole) else {"unknown_ambition": 0}
     if not row["unknown_ambition"]:
         return visit.words.say("Each goal says whether it is committed or aspirational.")
-    return visit.words.say(
-        "{share} of the goals do not say whether they are committed or aspirational ({count} of {total}); "
-        "they are held against the sweet spot with the aspirational ones.",
-        share=visit.words.percent(row["unknown_ambition_share"], high=0.0),
-        count=int(row["unknown_ambition"]),
+    return visit.words.say_plural(
+        "{count} goal of {total} ({share}) is not labelled, and held against the sweet spot with the aspirational "
+        "ones.",
+        "{count} goals of {total} ({share}) are not labelled, and held against the sweet spot with the aspirational "
+        "ones.",
+        int(row["unknown_ambition"]),
         total=int(row["objectives"]),
+        share=visit.words.percent(row["unknown_ambition_share"], high=0.0),
     )
 
 
-def near_top_title(visit: Visit, whole: pd.DataFrame) -> str:
-    """The whole's share near excellent against the ceiling, over the window."""
-    words, row = visit.words, whole.iloc[0]
-    share, ceiling = words.percent(row["too_high_rate"], high=row["ceiling"]), words.percent(row["ceiling"])
-    if row["too_high_rate"] > row["ceiling"]:
-        return words.say(
-            "{share} of the goals not committed ended near excellent, above the ceiling of {ceiling}",
-            share=share, ceiling=ceiling,
-        )  # fmt: skip
-    return words.say(
-        "{share} of the goals not committed ended near excellent, within the ceiling of {ceiling}",
-        share=share, ceiling=ceiling,
+def trend_title(visit: Visit, by_quarter: pd.DataFrame) -> str:
+    """In how many quarters the share near excellent was above the ceiling."""
+    words, rows = visit.words, by_quarter[by_quarter["n"] > 0]
+    if rows.empty:
+        return words.say("No quarter has a goal that could be near excellent")
+    above = int((rows["too_high_rate"] > rows["ceiling"]).sum())
+    if not above:
+        ceiling = words.percent(rows["ceiling"].iloc[0])
+        return words.say("Near excellent: within the ceiling of {ceiling} in every quarter", ceiling=ceiling)
+    return words.say_plural(
+        "Near excellent: above the ceiling of {ceiling} in {above} of {count} quarter",
+        "Near excellent: above the ceiling of {ceiling} in {above} of {count} quarters",
+        len(rows), above=above, ceiling=words.percent(rows["ceiling"].iloc[0]),
     )  # fmt: skip
 
 
@@ -98,23 +132,3 @@ def teams_note(visit: Visit, teams: pd.DataFrame) -> str:
         "each team's own: {n}.",
         n=int(teams["n"].sum()),
     )  # fmt: skip
-
-
-def goal_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
-    """One row per goal: objective_id, title, team, cycle, ambition, score (in percent), evidence in words."""
-    words = visit.words
-    told = goals.assign(evidence=[evidence(words, found) for found in goals.to_dict("records")])
-    semicolon = words.say("; ")
-    told["evidence"] = told.groupby("objective_id")["evidence"].transform(semicolon.join)
-    rows = told.drop_duplicates("objective_id")
-    return pd.DataFrame(
-        {
-            "title": rows["title"],
-            "evidence": rows["evidence"],
-            "score": (100 * rows["score"]).round(),
-            "cycle": rows["cycle"],
-            "team": rows["team"].fillna("–"),
-            "ambition": [words.say(AMBITIONS[ambition]) for ambition in rows["ambition"]],
-            "objective_id": rows["objective_id"],
-        }
-    )

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard.wording import Wording, plain
+from dashboard.wording import NOTHING, Wording, plain
 from pipelines.metrics.catalogue import METRICS, Figure
-from pipelines.policy import AWAITED, Policy
+from pipelines.policy import Policy, changed
 from pipelines.wording import mark
 
 SOURCES = mark(
@@ -35,21 +35,31 @@ def figures(words: Wording, name: str) -> str:
 
 
 def policy_rows(words: Wording, policy: Policy) -> pd.DataFrame:
-    """One row per value that figures use: setting, value, source; a source may be the user's own text."""
-    values = {key: value for key, value in policy.values().items() if not key.startswith(AWAITED)}
+    """One row per value: setting, value, the preset's value where it differs, source (perhaps the user's own text)."""
+    preset = changed(policy)
+    values = policy.values()
     return pd.DataFrame(
         {
             words.say("Setting"): [plain(key) for key in values],
             words.say("Value"): [plain(str(value)) for value in values.values()],
+            words.say("In the preset"): [plain(str(preset[key])) if key in preset else NOTHING for key in values],
             words.say("Source"): [plain(words.say(policy.sources[key])) for key in values],
         }
     )
 
 
-def awaited(words: Wording, policy: Policy) -> str:
-    """The settings that no figure of this version uses yet, in one sentence."""
-    settings = ", ".join(f"{key} = {value}" for key, value in policy.values().items() if key.startswith(AWAITED))
-    return words.say("Set, but not used by any figure of this version: {settings}", settings=plain(settings))
+def differing(words: Wording, policy: Policy) -> str:
+    """Which values differ from the preset's, in one sentence."""
+    preset, values = changed(policy), policy.values()
+    if not preset:
+        return words.say("No value differs from the preset {name}.", name=policy.name)
+    told = [words.say("{key} = {value} (preset: {preset})", key=plain(key), value=plain(str(values[key])),
+                      preset=plain(str(value))) for key, value in preset.items()]  # fmt: skip
+    return words.say_plural(
+        "{count} value differs from the preset {name}: {values}",
+        "{count} values differ from the preset {name}: {values}",
+        len(told), name=policy.name, values=words.say("; ").join(told),
+    )  # fmt: skip
 
 
 def _told(words: Wording, figure: Figure) -> str:

@@ -80,6 +80,11 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "score", "cycle", "objective_id"]
     table = table.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True)
+    return naming(table, version, scope, selection)
+
+
+def naming(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
+    """Rows of single goals with the short name of their team, missing unless the page may name it."""
     named = teams(version, scope, selection).query("named")
     short = dict(zip(named["path"], named["team"], strict=True))
-    return table.assign(team=table["team"].map(short).astype("str"))
+    return rows.assign(team=rows["team"].map(short).astype("str"))

@@ -8,6 +8,7 @@ from pipelines import batches
 from pipelines import build as building
 from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import say
+from pipelines.policy import Policy, changed
 from pipelines.wording import mark
 
 
@@ -22,3 +23,12 @@ def build(data_dir: Path) -> None:
     with batches.locked(data_dir):
         version = building.build(data_dir)
     say(mark("Published {version}."), version=version.name)
+    _tell_policy(building.policy_in_force(data_dir))
+
+
+def _tell_policy(policy: Policy) -> None:
+    """Which preset holds, and each value that differs from it."""
+    preset, values = changed(policy), policy.values()
+    say(mark("Policy: {name}."), name=policy.name)
+    for key, value in preset.items():
+        say(mark("{key} = {value} (preset: {preset})"), key=key, value=values[key], preset=value)

@@ -15,12 +15,15 @@ from pipelines.cli.printing import in_words, print_json, print_table, say
 from pipelines.cli.unknown import tell_unknown
 from pipelines.history import History
 from pipelines.metrics.catalogue import METRICS
-from pipelines.metrics.catalogue_challenge import GUARD
+from pipelines.metrics.catalogue_challenge import GUARD, LOW_GUARD
 from pipelines.metrics.compute import Question, QuestionError, check, compute, tables_needed
 from pipelines.policy import CHOICES, PRESETS, Policy
 from pipelines.records import csv, records
 from pipelines.versions import Version
 from pipelines.wording import mark
+
+GUARDED = ("challenge", "new_goals", "low_goals", "done_without")
+"""The figures that list goals or teams worth a question, and never go without the sentence that guards them."""
 
 FORMATS = ("table", "csv", "json", "parquet")
 
@@ -33,7 +36,7 @@ TERMINAL = mark("Parquet is not for the terminal. Send it to a file: okr metrics
 @click.command(
     epilog="Example: okr metrics completion --by team,cycle --cycle 2026-Q3 --format json",
     help="Print a figure, such as completion or challenge.\n\nNAME is one of completion, distribution, alignment, "
-    "challenge, rhythm, rules, pace and compare; --list says what each is.",
+    "challenge, new_goals, low_goals, done_without, rhythm, rules, pace and compare; --list says what each is.",
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of figures.")
@@ -133,22 +136,30 @@ def _catalogue() -> pd.DataFrame:
 
 
 def _print(table: pd.DataFrame, form: str, metric: str = "") -> None:
-    guard = metric == "challenge"
+    guard = _guard(metric)
     if form == "json":
         print_json(records(_without_noise(table)))
+        if guard:
+            click.echo(guard, err=True)
     elif form == "table":
-        _print_table(_flat(table), metric, guard=guard)
+        _print_table(_flat(table), metric, guard)
     elif form == "csv":
-        click.echo(csv(_noted(_flat(table), guard=guard)), nl=False)
+        click.echo(csv(_noted(_flat(table), guard)), nl=False)
     elif sys.stdout.isatty():
         raise click.UsageError(in_words(TERMINAL))
     else:
         out = io.BytesIO()
-        _noted(table, guard=guard).to_parquet(out, index=False)
+        _noted(table, guard).to_parquet(out, index=False)
         click.echo(out.getvalue(), nl=False)
 
 
-def _print_table(table: pd.DataFrame, metric: str, *, guard: bool) -> None:
+def _guard(metric: str) -> str:
+    """The sentence that goes with the figure, empty for those that need none."""
+    guard = in_words(GUARD) if metric in GUARDED else ""
+    return in_words(LOW_GUARD, guard=guard) if metric == "low_goals" else guard
+
+
+def _print_table(table: pd.DataFrame, metric: str, guard: str) -> None:
     if "source" in table:
         table = table.assign(source=[in_words(source) for source in table["source"]])
     if len(table):
@@ -156,12 +167,12 @@ def _print_table(table: pd.DataFrame, metric: str, *, guard: bool) -> None:
     else:
         say(NOTHING)
     if guard:
-        say(GUARD)
+        click.echo(guard)
 
 
-def _noted(table: pd.DataFrame, *, guard: bool) -> pd.DataFrame:
+def _noted(table: pd.DataFrame, guard: str) -> pd.DataFrame:
     """The table with the sentence that guards it in every row."""
-    return table.assign(note=in_words(GUARD)) if guard else table
+    return table.assign(note=guard) if guard else table
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:

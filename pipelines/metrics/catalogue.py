@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.metrics.catalogue_alignment import ALIGNMENT_TERMS
-from pipelines.metrics.catalogue_challenge import CHALLENGE, EVIDENCE
+from pipelines.metrics.catalogue_challenge import CHALLENGE, DONE_WITHOUT, EVIDENCE, LOW_GOALS, LOW_TERMS, NEW_GOALS
 from pipelines.metrics.catalogue_figures import ALIGNMENT, COMPARE, COMPLETION, DISTRIBUTION, OBJECTIVES, SIDES
 from pipelines.metrics.catalogue_operation import OPERATION
 from pipelines.metrics.catalogue_pace import PACE
@@ -67,6 +67,31 @@ METRICS: dict[str, Metric] = {
             CHALLENGE,
             ("objective_result", "team"),
             "S1; Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3; Benjamini and Hochberg 1995",
+        ),
+        Metric(
+            "new_goals",
+            mark("New goals to look at"),
+            mark("Goals of cycles just begun that may ask too little, while they can still be raised."),
+            NEW_GOALS,
+            ("objective_result", "team", "cycle", "objective", "key_result", "check_in"),
+            "S0, S1",
+        ),
+        Metric(
+            "low_goals",
+            mark("The other end"),
+            mark("Goals that ended low: no failure, but a way to see what to change and what does not matter."),
+            LOW_GOALS,
+            ("objective_result", "team"),
+            "S1",
+            LOW_TERMS,
+        ),
+        Metric(
+            "done_without",
+            mark("Key results done, the objective not"),
+            mark("Goals whose key results are all done while the goal itself is not: were they the right ones?"),
+            DONE_WITHOUT,
+            ("objective_result", "team", "cycle", "objective", "key_result", "check_in"),
+            "S1",
         ),
         Metric(
             "rhythm",

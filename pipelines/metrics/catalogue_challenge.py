@@ -12,6 +12,8 @@ GUARD = mark(
     "review; this percentage is not a rating, ranking or reward."
 )
 
+LOW_GUARD = mark("A low score is no failure, but a way to see what does not matter. {guard}")
+
 CHALLENGE = (
     Figure("team", mark("Team"), mark("The team, with its own objectives only, individual ones included."),
            "", "text"),
@@ -42,6 +44,49 @@ CHALLENGE = (
            "q_value ≤ 0.10, too_high_rate ≥ expected_rate + 0.10, p_above ≥ 0.90", "flag"),
 )  # fmt: skip
 
+ABOUT_A_GOAL = (
+    Figure("objective_id", mark("Objective id"), mark("The objective's id."), "", "text"),
+    Figure("team", mark("Team"), mark("The objective's team."), "", "text"),
+    Figure("cycle", mark("Cycle"), mark("The objective's cycle."), "", "text"),
+    Figure("title", mark("Title"), mark("The objective's title."), "", "text"),
+    Figure("ambition", mark("Ambition"), mark("Committed, aspirational, or unknown where nobody said."), "", "text",
+           source="S0"),
+)  # fmt: skip
+SCORE = Figure("score", mark("Score"), mark("The objective's score under the policy."), "", "value")
+
+NEW_GOALS = (
+    *ABOUT_A_GOAL,
+    Figure("status", mark("Status"), mark("Where the goal stands; drafts take part here, and only here."), "", "text"),
+    Figure("evidence", mark("What suggests that it asks too little"),
+           mark("Open and draft goals up to the day of alignment, while they can still be raised."),
+           "below_last_result, repeated, or not committed and first confidence of a key result ≥ 0.90", "list",
+           source="S0, S1"),
+)  # fmt: skip
+LOW_GOALS = (
+    *ABOUT_A_GOAL,
+    SCORE,
+    Figure("question", mark("Question"),
+           mark("Whether to change the goal or its key results; far below, whether to go on with it at all."),
+           "change: 0.40 ≤ score < 0.60; go_on: score < 0.40", "text"),
+)  # fmt: skip
+LOW_TERMS = (
+    Figure("reconsider", mark("To reconsider"), mark("Objectives that ended below the lower end of the best range."),
+           "count(score < 0.60)", "count"),
+    Figure("reconsider_rate", mark("Share to reconsider"), mark("How many of the scored objectives ended that low."),
+           "reconsider / objectives", "share", "none", "objectives"),
+    Figure("too_low", mark("Far below"), mark("Those of them of which to ask whether they matter."),
+           "count(score < 0.40)", "count"),
+    Figure("too_low_rate", mark("Share far below"), mark("How many of the scored objectives ended far below."),
+           "too_low / objectives", "share", "none", "objectives"),
+)  # fmt: skip
+DONE_WITHOUT = (
+    *ABOUT_A_GOAL,
+    SCORE,
+    Figure("key_results", mark("Key results done"),
+           mark("All the goal's key results, each done, while the goal itself was scored below attained."),
+           "each key result's score = 1, score < attained", "count"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -70,6 +115,8 @@ EVIDENCE: dict[str, Evidence] = {
         Evidence("below_last_result", EASY, mark("Asks no more than last time"),
                  mark("A key result aims at {found}; the cycle before it ended at {against}.")),
         Evidence("repeated", EASY, mark("Same goal again"), mark("The team has set it in three cycles running.")),
+        Evidence("confident_at_start", EASY, mark("Sure from the start"),
+                 mark("The first confidence stated for a key result was {found}, on {on}.")),
         Evidence("target_eased", CHANGED, mark("Target eased"),
                  mark("A target went from {against} to {found} on {on}.")),
         Evidence("target_raised", CHANGED, mark("Target raised"),

@@ -51,9 +51,18 @@ def challenge_teams(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     counts = _own_counts(results, policy=policy)
     if counts.empty:
         return counts.reindex(columns=COLUMNS).astype({"flagged": "bool"})
-    table = _tested(_shrunk(counts, policy), policy)
-    table["flagged"] = _flagged(table, policy)
+    table = held_against_all(counts, policy=policy)
     return table.sort_values(["team", "team_id"], kind="stable", ignore_index=True)[COLUMNS]
+
+
+def held_against_all(counts: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+    """Each team's count against all teams' share: the figures of `challenge_teams` from the counts alone.
+
+    In: one row per team with n ≥ 1 and too_high, at least one row; further columns are kept. Out: the same rows with
+    too_high_rate to flagged.
+    """
+    table = _tested(_shrunk(counts, policy), policy)
+    return table.assign(flagged=_flagged(table, policy))
 
 
 def quarters_above(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
@@ -95,7 +104,7 @@ def _shrunk(counts: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         high=fitted.quantile(x, n, INTERVAL[1]),
         p_above=1 - fitted.below(x, n, bar),
     )
-    return counts.merge(alike, on=["n", "too_high"])
+    return counts.merge(alike, on=["n", "too_high"], how="left")
 
 
 def _tested(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:

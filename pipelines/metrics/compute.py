@@ -1,8 +1,7 @@
 """One question, one frame: what the command line, notebooks and pages ask of the metrics."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,54 +13,35 @@ from pipelines.metrics.compare import compare
 from pipelines.metrics.completion import completion
 from pipelines.metrics.distribution import distribution
 from pipelines.metrics.grouping import KEYS
+from pipelines.metrics.new_goals import new_goals
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.pace import pace
-from pipelines.metrics.results import cycles_of, objective_results, objective_weeks
+from pipelines.metrics.question import (
+    DAY_AND_DATE,
+    DAY_TOO_SMALL,
+    DAY_WITHOUT_COMPARE,
+    KEY_TWICE,
+    NO_DAY,
+    NO_FIGURE,
+    NO_KEY,
+    TWO_CYCLES,
+    Question,
+    QuestionError,
+)
+from pipelines.metrics.reconsidering import done_without, low_goals
+from pipelines.metrics.results import cycles_of, key_result_results, objective_results, objective_weeks
 from pipelines.metrics.rhythm import rhythm
 from pipelines.metrics.rules import breaches, listed
 from pipelines.metrics.tree import below
 from pipelines.policy import Policy
-from pipelines.wording import mark
+
+__all__ = ["ANSWERS", "Question", "QuestionError", "check", "compute", "tables_needed"]
 
 
-@dataclass(frozen=True)
-class Question:
-    """Which figure, grouped by what, of which cycles and teams, as of when; `today` is the day where none is asked."""
-
-    name: str
-    by: tuple[str, ...] = ()
-    cycles: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-    as_of: date | None = None
-    at_day: int | None = None
-    today: date | None = None
-
-    @property
-    def day(self) -> date | None:
-        """The day up to which weeks have begun and cycles are open."""
-        return self.as_of or self.today
-
-
-class QuestionError(ValueError):
-    """A question no figure answers; `message` and `values` say why, for translation."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message.format(**values))
-        self.message = message
-        self.values = values
-
-
-NO_FIGURE = mark("There is no figure “{name}”. There are: {names}.")
-NO_KEY = mark("{name} cannot be shown by {key}. There are: {keys}.")
-KEY_TWICE = mark("--by names {key} twice. Name each key once.")
-TWO_CYCLES = mark("compare needs exactly two --cycle, the earlier one first, such as --cycle 2025-Q3 --cycle 2025-Q4.")
-DAY_WITHOUT_COMPARE = mark("--at-day belongs to compare. Use --as-of with a date instead.")
-DAY_TOO_SMALL = mark("--at-day counts from 1, the first day of the cycle.")
-DAY_AND_DATE = mark("--at-day and --as-of exclude each other. Leave one out.")
-
-NO_DAY = mark("{name} needs a day: how far open cycles have come. Give one with --as-of.")
-
-BY: dict[str, tuple[tuple[str, ...], ...]] = {"challenge": ((), ("team",), ("objective",)), "compare": ((),)}
+BY: dict[str, tuple[tuple[str, ...], ...]] = {
+    "challenge": ((), ("team",), ("objective",)),
+    **dict.fromkeys(("new_goals", "low_goals", "done_without", "compare"), ((),)),
+}
 """The groupings of the figures that do not take any combination of keys."""
 
 
@@ -154,6 +134,24 @@ def _challenge(question: Question, history: History, results: pd.DataFrame, poli
     return _of_teams(replace(question, by=("team",)), history, challenge_teams(rows, policy=policy))
 
 
+def _new_goals(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    if question.day is None:
+        raise QuestionError(NO_DAY, name=question.name)
+    # What a goal is held against lies in other cycles and teams, so all are looked at and goals selected.
+    table = new_goals(results, history, policy=policy, today=question.day, as_of=question.as_of)
+    chosen = _selected(question, history, results)["objective_id"]
+    return table[table["objective_id"].isin(chosen)].reset_index(drop=True)
+
+
+def _low_goals(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    return low_goals(_selected(question, history, results), policy=policy)
+
+
+def _done_without(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    key_results = key_result_results(history, policy=policy, as_of=question.as_of)
+    return done_without(_selected(question, history, results), key_results, policy=policy)
+
+
 def _pace(
     question: Question, history: History, results: pd.DataFrame, policy: Policy, weeks: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -187,6 +185,9 @@ ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFr
     "distribution": _distribution,
     "alignment": _alignment,
     "challenge": _challenge,
+    "new_goals": _new_goals,
+    "low_goals": _low_goals,
+    "done_without": _done_without,
     "rhythm": _rhythm,
     "rules": _rules,
     "pace": _pace,
@@ -195,6 +196,7 @@ ANSWERS: dict[str, Callable[[Question, History, pd.DataFrame, Policy], pd.DataFr
 
 
 NEEDED = {
+    **dict.fromkeys(("new_goals", "done_without"), ("team", "cycle", "objective", "key_result", "check_in")),
     "alignment": ("team", "key_result", "alignment"),
     "rhythm": ("team", "objective", "key_result", "check_in"),
     "rules": ("team", "objective", "key_result", "check_in", "alignment", "change"),

@@ -34,7 +34,9 @@ def repeated(ground: Ground) -> pd.DataFrame:
     found: 3, the number of cycles; against: the same.
     """
     rows = ground.counted.dropna(subset=["team_id"])
-    rows = rows.assign(title_key=normalised(rows["title"]), before=looked_up(rows["cycle"], _cycles_before(ground)))
+    rows = rows.assign(
+        title_key=normalised(rows["title"]), before=looked_up(rows["cycle"], cycles_before(ground.history.cycle))
+    )
     earlier = rows[["team_id", "title_key", "cycle", "before"]].drop_duplicates()
     twice = rows.merge(earlier, left_on=["team_id", "title_key", "before"], right_on=["team_id", "title_key", "cycle"])
     twice = twice.rename(columns={"before_y": "two_before"})
@@ -56,16 +58,16 @@ def _with_last_value(ground: Ground) -> pd.DataFrame:
         last_value=last if ground.as_of else last.fillna(rows["current"]),
         title_key=normalised(rows["title"]),
         unit_key=normalised(rows["unit"]).fillna(""),
-        before=looked_up(rows["cycle"], _cycles_before(ground)),
+        before=looked_up(rows["cycle"], cycles_before(ground.history.cycle)),
     )
 
 
-def _cycles_before(ground: Ground) -> "pd.Series[str]":
+def cycles_before(cycles: pd.DataFrame) -> "pd.Series[str]":
     """The label of the cycle of the same kind that ends the day before each one starts, by label, where there is one.
 
-    Days tell, not labels: quarters with dates of their own (4-4-5 weeks) follow each other too.
+    In: `cycle`. Days tell, not labels: quarters with dates of their own (4-4-5 weeks) follow each other too.
     """
-    known = cycles_of(ground.history.cycle)
+    known = cycles_of(cycles)
     ending = {(known[label].kind, known[label].ends_on): label for label in sorted(known, reverse=True)}
     eve = {label: (cycle.kind, cycle.starts_on - timedelta(days=1)) for label, cycle in known.items()}
     before = {label: ending[key] for label, key in eve.items() if key in ending}

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import betainc, betaln
+from scipy.special import betainc, betaincinv, betaln
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 LOGIT_MEAN = (-6.0, 6.0)
 LOG_SIZE = (-1.0, float(np.log(10_000)))
 COARSE = (121, 103)
-FINE = (40, 40)
+FINE = (28, 28)
 # e^−20 of the peak: what lies below adds nothing to the third decimal.
 NEGLIGIBLE = 20.0
-BISECTIONS = 14
+# A quantile is found when the probability below it is met to 5 decimals, three steps on from its start as a rule.
+CLOSE, MOST_STEPS = 1e-5, 60
+NEAREST_END, FLAT = 1e-9, 1e-300
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,34 @@ class Posterior:
         b = self.b + (trials - hits)[:, None]
         return np.asarray(betainc(a, b, np.clip(rate, 0, 1)[:, None]) @ self.weight)
 
+    def density(self, hits: Numbers, trials: Numbers, rate: Numbers) -> Numbers:
+        """The posterior density of each group's rate at the given one, which lies between 0 and 1."""
+        a = self.a + hits[:, None]
+        b = self.b + (trials - hits)[:, None]
+        at = rate[:, None]
+        return np.asarray(np.exp((a - 1) * np.log(at) + (b - 1) * np.log1p(-at) - betaln(a, b)) @ self.weight)
+
     def quantile(self, hits: Numbers, trials: Numbers, probability: float) -> Numbers:
-        """The rate below which each group's lies with the probability, to 4 decimals, by bisection."""
+        """The rate below which each group's lies with the probability, by Newton's method within a bracket."""
         low, high = np.zeros(len(hits)), np.ones(len(hits))
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            too_low = self.below(hits, trials, middle) < probability
-            low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
-        return (low + high) / 2
+        rate = self._alike(hits, trials, probability)
+        for _ in range(MOST_STEPS):
+            beyond = self.below(hits, trials, rate) - probability
+            if np.abs(beyond).max(initial=0) < CLOSE:
+                break
+            low, high = np.where(beyond < 0, rate, low), np.where(beyond < 0, high, rate)
+            # Far out in a tail there is no slope to follow; the step then leaves the bracket, which is halved instead.
+            step = rate - beyond / np.maximum(self.density(hits, trials, rate), FLAT)
+            rate = np.where((low < step) & (step < high), step, (low + high) / 2)
+        return rate
+
+    def _alike(self, hits: Numbers, trials: Numbers, probability: float) -> Numbers:
+        """The quantile of the beta distribution with each group's posterior mean and variance: where to start."""
+        rates = (self.a + hits[:, None]) / (self.a + self.b + trials[:, None])
+        mean = rates @ self.weight
+        square = (rates * (1 - rates) / (self.a + self.b + trials[:, None] + 1) + rates**2) @ self.weight
+        size = mean * (1 - mean) / (square - mean**2) - 1
+        return np.clip(betaincinv(mean * size, (1 - mean) * size, probability), NEAREST_END, 1 - NEAREST_END)
 
 
 def posterior(hits: Numbers, trials: Numbers) -> Posterior:

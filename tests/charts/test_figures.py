@@ -150,3 +150,13 @@ def test_only_flagged_teams_are_coloured_as_standing_out():
 def test_a_figure_is_small():
     figure = trend.completion(by_quarter(0.5, 0.6, 0.7), wording=ENGLISH, sweet_spot=SPOT)
     assert len(json.dumps(figure.to_plotly_json(), default=str)) < 4000
+
+
+def test_the_low_ends_stack_to_all_goals_below_the_upper_bound():
+    rows = pd.DataFrame({"quarter": QUARTERS, "objectives": [10, 20, 4], "reconsider": [3, 5, 0], "too_low": [1, 5, 0],
+                         "reconsider_rate": [0.3, 0.25, 0.0], "too_low_rate": [0.1, 0.25, 0.0]})  # fmt: skip
+    figure = challenge.low_ends(rows, wording=CHINESE, bounds=(0.6, 0.4))
+    far, near = figure.data
+    assert list(far.y) == [0.1, 0.25, 0.0]
+    assert [a + b for a, b in zip(far.y, near.y, strict=True)] == pytest.approx([0.3, 0.25, 0.0])
+    assert (far.name, list(near.customdata)) == ("低于 40%", ["2 / 10", "0 / 20", "0 / 4"])

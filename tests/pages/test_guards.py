@@ -24,10 +24,10 @@ def once(publish):
 
 
 def test_the_guard_and_the_unlabelled_share_stand_first(opened, sample):
-    for locale, language in (("en-US", "en"), ("zh-CN", "zh_CN")):
+    for locale, language, asked in (("en-US", "en", "do not say"), ("zh-CN", "zh_CN", "没有标注")):
         app = opened(sample, "challenge", locale=locale)
         assert app.info[0].value == translate(GUARD, language)
-        assert "%" in app.markdown[0].value
+        assert app.header[0].value.index("%") < app.header[0].value.index(asked)
 
 
 def test_a_team_is_named_only_if_above_in_at_least_two_quarters(opened, once):

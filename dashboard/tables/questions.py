@@ -1,0 +1,67 @@
+"""Frames of goals worth a question: new ones, those that ended low, those left behind by their key results."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import challenge, facts
+from dashboard.tables.facts import FRAMES_KEPT
+from pipelines import warehouse
+from pipelines.metrics import reconsidering
+from pipelines.metrics.new_goals import new_goal_evidence, open_in_first_days
+from pipelines.metrics.results import key_result_results
+from pipelines.versions import Version
+
+ABOUT = ["objective_id", "team", "cycle", "title", "ambition", "status"]
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def new_goals(version: str, scope: str, selection: str, named_by: str, today: date) -> tuple[pd.DataFrame, int]:
+    """The selected new goals with what suggests that they ask too little, and how many new goals there are.
+
+    One row per finding, goals with most first: objective_id, team (as in `challenge.goals`; `named_by` is the
+    selection that decides it), cycle, title, ambition, status, code, found, against, found_on.
+    """
+    wanted, limits = Selection.read(selection), facts.policy(version)
+    everything = facts.results(version, scope, wanted.past)
+    chosen = wanted.rows(everything, facts.teams(version, scope))
+    new = open_in_first_days(chosen, policy=limits, today=today)
+    known = facts.history(version, scope)
+    found = new_goal_evidence(everything, known, policy=limits, today=today, as_of=wanted.day)
+    table = found.drop_duplicates(["objective_id", "code"]).merge(new[ABOUT], on="objective_id")
+    table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
+    order = ["number", "cycle", "objective_id"]
+    table = table.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
+    return challenge.naming(table, version, scope, named_by), len(new)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def low_whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
+    """How many of the selected goals ended low, or by quarter; as `low_whole` gives it."""
+    rows, keys = facts.chosen(version, scope, selection), [by] if by else []
+    return reconsidering.low_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def low_goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The selected goals that ended low, as `low_goals` gives them, the team named as in `challenge.goals`."""
+    rows = reconsidering.low_goals(facts.chosen(version, scope, selection), policy=facts.policy(version))
+    return challenge.naming(rows, version, scope, selection)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def done_without(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The selected goals whose key results are done while they are not, the team named as in `challenge.goals`."""
+    limits, past = facts.policy(version), Selection.read(selection).past
+    rows = facts.chosen(version, scope, selection)
+    rows = rows[rows["score"] < max(limits.attained.committed, limits.attained.other)]
+    if past:
+        day = date.fromisoformat(past)
+        parts = key_result_results(facts.history(version, scope), policy=limits, as_of=day)
+    else:
+        at = Version(Path(version).stem, Path(version))
+        parts = warehouse.table(at, "key_result_result", where={"objective_id": list(rows["objective_id"])})
+    return challenge.naming(reconsidering.done_without(rows, parts, policy=limits), version, scope, selection)
