@@ -21,7 +21,9 @@ def main() -> None:
     with st.sidebar:
         filters.draw_language()
     words = filters.wording()
-    page = st.navigation({words.say(group) if group else "": _pages(words, pages) for group, pages in GROUPS.items()})
+    page = st.navigation(
+        {words.say(group) if group else "": _pages(words, pages) for group, pages in GROUPS.items()}, expanded=True
+    )
     try:
         if _offer_filters(words, page.url_path) or page.url_path in WITHOUT_FIGURES:
             page.run()
