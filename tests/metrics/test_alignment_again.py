@@ -1,6 +1,7 @@
 """Alignment a second time: links, chains, uptake, flows and the tree in plain loops, agreeing with the figures."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sized
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from pipelines.metrics.results import objective_results
 from pipelines.metrics.serving import serving
 from pipelines.metrics.uptake import BELOW, penetration, uptake
 from pipelines.policy import load
-from pipelines.schema import LEVELS
+from pipelines.schema import ADOPTIONS, LEVELS
 from tests.situations import SITUATIONS
 from tests.strategies import histories
 
@@ -98,6 +99,11 @@ class Loops:
         ]
 
 
+def over(part: int, whole: Sized) -> float:
+    """A share; of nothing it is missing."""
+    return part / len(whole) if whole else float("nan")
+
+
 @few
 @given(histories())
 def test_links_and_coverage_agree(known: History) -> None:
@@ -109,9 +115,16 @@ def test_links_and_coverage_agree(known: History) -> None:
     ups = {goal: again.climb(goal)[0] for goal in again.goals}
     anchored = sum(any(again.level(above) == "company" for above in ups[goal]) for goal in should)
     ends = {end for *pair, _, kind in again.links if kind == "lateral" for end in pair}
-    rows = alignment(again.rows, known)
-    sums = rows[["should_align", "aligned", "anchored", "lateral"]].sum().tolist()
-    assert sums == [len(should), sum(bool(ups[goal]) for goal in should), anchored, len(ends)]
+    origins = [row["origin"] for row in again.goals.values() if row["origin"] != "unknown"]
+    aligned, bottom_up = sum(bool(ups[goal]) for goal in should), origins.count("bottom_up")
+    expected = {
+        "objectives": len(again.goals), "should_align": len(should), "aligned": aligned,
+        "vertical_coverage": over(aligned, should), "anchored": anchored, "anchored_coverage": over(anchored, should),
+        "lateral": len(ends), "horizontal_coverage": over(len(ends), again.goals), "bottom_up": bottom_up,
+        "origin_known": len(origins), "bottom_up_share": over(bottom_up, origins),
+    }  # fmt: skip
+    rows = alignment(again.rows, known).to_dict("records")
+    assert rows == ([pytest.approx(expected, nan_ok=True)] if again.goals else [])
 
 
 @few
@@ -134,10 +147,12 @@ def test_uptake_and_penetration_agree(known: History) -> None:
     assert found == expected
     assert table["taken_up"].tolist() == [bool(expected[key]) for key in zip(table["quarter"], ends, strict=True)]
     for row in penetration(table, by=["quarter"]).to_dict("records"):
-        wholes = [levels for (label, end), levels in expected.items() if label == row["quarter"] and end in again.goals]
-        assert (row["objectives"], row["objectives_reached"]) == (
-            len(wholes), sum(row["level"] in levels for levels in wholes),
-        )  # fmt: skip
+        for ends, name in ((again.goals, "objectives"), (again.key_results, "key_results")):
+            wholes = [levels for (label, end), levels in expected.items() if label == row["quarter"] and end in ends]
+            reached = sum(row["level"] in levels for levels in wholes)
+            assert (row[name], row[f"{name}_reached"]) == (len(wholes), reached)
+            rate = row["penetration" if name == "objectives" else "key_result_penetration"]
+            assert rate == pytest.approx(over(reached, wholes), nan_ok=True)
 
 
 @few
@@ -157,13 +172,34 @@ def test_rungs_and_own_initiatives_agree(known: History) -> None:
                 total[row["quarter"], rung] += 1
                 linked[row["quarter"], rung] += goal in ends
     found = {
-        (row["quarter"], row["rung"]): (row["objectives"], row["linked"]) for row in rungs(flags).to_dict("records")
+        (row["quarter"], row["rung"]): (row["objectives"], row["linked"], row["share"])
+        for row in rungs(flags).to_dict("records")
     }
-    assert found == {key: (total[key], linked[key]) for key in total}
+    assert found == {key: (total[key], linked[key], linked[key] / total[key]) for key in total}
     loose = [goal for goal in again.goals if again.level(goal) != "company" and goal not in goes_up | beside]
     own = [goal for goal in loose if again.goals[goal]["origin"] == "bottom_up"]
-    sums = initiatives(flags, known.team)[["unlinked", "own_initiatives"]].sum().tolist()
-    assert sums == [len(loose), len(own)]
+    should = [goal for goal in again.goals if again.level(goal) != "company"]
+    columns = ["unlinked", "own_initiatives", "own_initiative_share"]
+    sums = initiatives(flags, known.team)[columns].to_numpy().tolist()
+    expected = [len(loose), len(own), over(len(own), should)]
+    assert sums == ([pytest.approx(expected, nan_ok=True)] if again.goals else [])
+
+
+@few
+@given(histories(), st.randoms(use_true_random=False))
+def test_how_goals_were_taken_from_above_agrees(known: History, random: Any) -> None:
+    kinds = [random.choice([*ADOPTIONS, None]) for _ in range(len(known.objective))]
+    objectives = known.objective.assign(adoption=pd.Series(kinds, known.objective.index, dtype="str"))
+    again = Loops(known)
+    stated = dict(zip(objectives["objective_id"], kinds, strict=True))
+    goes_up = {child for child, _, _, kind in again.links if kind == "vertical" and again.level(child) != "company"}
+    table = adoption(flagged(again.rows, links(again.rows, known)), objectives, known.team)
+    assert len(table) == bool(again.goals)
+    for row in table.to_dict("records"):
+        for name in ADOPTIONS:
+            number = sum((stated[goal] or "unknown") == name for goal in goes_up)
+            assert (row[name], row["aligned"]) == (number, len(goes_up))
+            assert row[f"{name}_share"] == pytest.approx(over(number, goes_up), nan_ok=True)
 
 
 @few
@@ -193,6 +229,9 @@ def test_flows_agree_and_leave_nothing_out(known: History, random: Any) -> None:
     names = ["should_align", "anchored", "within_only", "below_leaders", "anchored_within"]
     got = {(row["quarter"], row["unit_id"]): [row[name] for name in names] for row in table.to_dict("records")}
     assert got == {key: [tally[name] for name in names] for key, tally in expected.items()}
+    for row in table.to_dict("records"):
+        rate = over(row["anchored_within"], range(row["below_leaders"]))
+        assert row["anchored_within_share"] == pytest.approx(rate, nan_ok=True)
 
 
 def _to_leader(again: Loops, goal: str, unit: str, units_of: dict[str, str]) -> bool:
@@ -211,6 +250,12 @@ def _to_leader(again: Loops, goal: str, unit: str, units_of: dict[str, str]) -> 
     return False
 
 
+def away(goal: dict[str, Any]) -> float:
+    """How far a score lies from 1.0 where it was promised, else from the nearer end of the sweet spot."""
+    score, (low, high) = goal["score"], (1.0, 1.0) if goal["ambition"] == "committed" else (0.6, 0.7)
+    return score - low if score < low else score - high if score > high else 0 * score
+
+
 @few
 @given(histories())
 def test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own(known: History) -> None:
@@ -223,6 +268,7 @@ def test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own(known:
         pairs = {(child, parent) for child, parent, _, kind in again.links if kind == "vertical"}
         assert set(under.items()) <= pairs
         for row in tree.to_dict("records"):
+            assert row["away"] == pytest.approx(away(again.goals[row["objective_id"]]), nan_ok=True)
             line = [row["objective_id"]]
             while line[-1] in under:
                 line.append(under[line[-1]])

@@ -10,7 +10,7 @@ from pipelines.history import History
 from pipelines.metrics.calibration import brier_score, calibration, forecasts, inflation_sides
 from pipelines.metrics.results import key_result_results, objective_results
 from pipelines.policy import load
-from tests.metrics.test_rhythm import records
+from tests.plainly import mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import histories
 

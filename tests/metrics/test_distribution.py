@@ -25,7 +25,8 @@ def test_every_tenth_once() -> None:
     assert spread["std"] == pytest.approx(0.331662, abs=1e-6)
     assert spread[list(BANDS)].tolist() == [2, 2, 1, 2, 4]
     assert spread[["eligible", "sweet_spot", "too_high", "too_low"]].tolist() == [11, 2, 2, 4]
-    assert spread["too_high_rate"] == pytest.approx(2 / 11)
+    rates = spread[["sweet_spot_rate", "too_high_rate", "too_low_rate"]].tolist()
+    assert rates == pytest.approx([2 / 11, 2 / 11, 4 / 11])
 
 
 def test_bounds_belong_to_the_band_above() -> None:

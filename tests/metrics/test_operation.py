@@ -19,7 +19,7 @@ from pipelines.metrics.execution_or_goal import execution_or_goal
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.rhythm import rhythm
 from pipelines.policy import load
-from tests.metrics.test_rhythm import mean, records
+from tests.plainly import mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import days, histories
 

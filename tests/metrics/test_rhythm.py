@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.history import History
 from pipelines.metrics.compute import Question, QuestionError, compute
 from pipelines.policy import load
+from tests.plainly import mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import days, histories
 
@@ -187,16 +188,6 @@ def again(known: History, cycle: str, today: date, as_of: date | None) -> dict[s
         "mean_confidence": mean(confidences),
         "net_confidence": mean((c >= 0.7) - (c < 0.4) for c in confidences),
     }  # fmt: skip
-
-
-def mean(numbers: Any) -> float:
-    listed = list(numbers)
-    return sum(listed) / len(listed) if listed else float("nan")
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{name: v.date() if isinstance(v, pd.Timestamp) else v for name, v in row.items()} for row in rows]
 
 
 @settings(max_examples=15, deadline=None)

@@ -14,7 +14,7 @@ from pipelines.history import History
 from pipelines.metrics.compute import Question, compute
 from pipelines.metrics.rules import CHECKS
 from pipelines.policy import PRESETS, load
-from tests.metrics.test_rhythm import records
+from tests.plainly import records
 from tests.situations import check_in, history, key_result, link, objective
 from tests.strategies import histories
 
