@@ -10,7 +10,7 @@ from pipelines.history import History
 from pipelines.metrics.calibration import brier_score, calibration, forecasts, inflation_sides
 from pipelines.metrics.results import key_result_results, objective_results
 from pipelines.policy import load
-from tests.plainly import mean, records
+from tests.plainly import Plain, mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import histories
 
@@ -68,6 +68,28 @@ def test_nothing_stated_is_missing() -> None:
     assert inflation_sides(*read(history([objective("a")]))).empty
 
 
+def tenths(known: History) -> dict[int, list[float]]:
+    """The score that came of each stated confidence, by the tenth it was stated in; 1.0 stands in the last."""
+    plain, found = Plain(known), {tenth: [] for tenth in range(10)}
+    for goal in plain.goals.values():
+        first, last = plain.span(goal)
+        for part in plain.parts[goal["objective_id"]]:
+            score = plain.latest(part, None)
+            stated = [said for said in plain.said[part["key_result_id"]] if first <= said["checked_on"] <= last]
+            for said in stated if score is not None else ():
+                if said["confidence"] is not None:
+                    found[min(int(round(said["confidence"] * 100) // 10), 9)].append(score)
+    return found
+
+
+@settings(max_examples=10, deadline=None)
+@given(histories())
+def test_plain_loops_agree_on_the_mean_score_of_each_tenth(known: History) -> None:
+    table, again = calibration(stated(known)), tenths(known)
+    assert table["forecasts"].tolist() == [len(scores) for scores in again.values()]
+    assert table["mean_score"].tolist() == pytest.approx([mean(scores) for scores in again.values()], nan_ok=True)
+
+
 def squares(known: History) -> list[float]:
     results, scored = (records(frame) for frame in read(known))
     goals = {row["objective_id"]: row for row in results if row["counted"]}
@@ -110,6 +132,7 @@ def test_plain_loops_agree_on_inflation_either_way(known: History) -> None:
         above, below = [d for d in apart if d >= 0.01], [d for d in apart if d <= -0.01]
         row = table.loc[cycle]
         assert row[["compared", "above", "below"]].tolist() == [len(apart), len(above), len(below)]
-        assert row["above_share"] == pytest.approx(len(above) / len(apart))
+        shares = [len(above) / len(apart), len(below) / len(apart)]
+        assert row[["above_share", "below_share"]].tolist() == pytest.approx(shares)
         for name, listed in (("mean_above", above), ("mean_below", below)):
             assert row[name] == pytest.approx(sum(listed) / len(listed) if listed else float("nan"), nan_ok=True)

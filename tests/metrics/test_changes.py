@@ -15,7 +15,8 @@ from pipelines.metrics.breaches import checked
 from pipelines.metrics.changes import changes, targets
 from pipelines.metrics.results import objective_results
 from pipelines.policy import Policy, load
-from tests.situations import check_in, history, key_result, objective
+from tests.plainly import Plain, Row
+from tests.situations import check_in, history, key_result, objective, rows
 from tests.strategies import days, histories
 
 GUIDE = load()
@@ -130,6 +131,67 @@ def test_as_of_a_day_is_the_log_cut_there_in_any_order(known: History, day: date
     one, other = (table(end, as_of=day) for end in (known, cut))
     columns = [name for name in one.columns if name not in ("batch_id", "file", "sheet", "row")]
     pd.testing.assert_frame_equal(one[columns], other[columns])
+
+
+FIELDS = ("target", "target", "start", "base_target", "weight", "owner", None)
+
+
+def disputed(known: History, random: Any) -> list[Row]:
+    """Twenty records of changes of any goals and key results, with a reason, and perhaps with an approval."""
+    owners = dict(zip(known.key_result["key_result_id"], known.key_result["objective_id"], strict=True))
+    goals = list(known.objective["objective_id"])
+    places = [(name, None if pd.isna(goal) else goal) for name, goal in owners.items()] + [(None, g) for g in goals]
+    return [
+        {
+            "key_result_id": name, "objective_id": goal, "field": random.choice(FIELDS), "reason": "why",
+            "old": random.choice(["10", "4", "-2", None, "ten"]), "new": random.choice(["12", "10", "5", "-3"]),
+            "changed_on": random.choice([None, *(date(2025, month, 5) for month in (1, 2, 4, 5))]),
+            "approved_by": random.choice(["the board", None]),
+        }
+        for name, goal in (random.choice(places) for _ in range(20 if places else 0))
+    ]  # fmt: skip
+
+
+def judged(row: Row, plain: Plain) -> tuple[str, bool | None, bool, str | None] | None:
+    """Way, since agreed, approved and verdict by the guide; nothing where the change does not count."""
+    goal = plain.goals.get(row["objective_id"])
+    parts = {part["key_result_id"]: part for listed in plain.parts.values() for part in listed}
+    if not goal or row["field"] == "owner" or row["old"] == row["new"] or row["key_result_id"] not in {None, *parts}:
+        return None
+    day, agreed, (first, _) = row["changed_on"], goal["agreed_on"], plain.span(goal)
+    since = day > agreed if day and agreed else None
+    kind = plain.spans[goal["cycle"]]["kind"]
+    fixed = row["key_result_id"] is None or kind == "quarter"
+    # An annual key result may be changed with approval, a quarterly one and an objective not; months have no rule.
+    verdict = "fixed" if fixed else {True: "kept", False: "not_approved"}[row["approved_by"] is not None]
+    ruled = (fixed or kind in ("year", "half")) and since is not False and not (day and day < first)
+    way = moved(row, parts.get(row["key_result_id"]), plain)
+    return way, since, row["approved_by"] is not None, verdict if ruled else None
+
+
+def moved(row: Row, part: Row | None, plain: Plain) -> str:
+    start, target = plain.ends(part, None) if part else (None, None)
+    end = {"target": start, "base_target": start, "start": target}.get(row["field"])
+    if end is None or row["old"] in (None, "ten"):
+        return "other"
+    before, after = abs(float(row["old"]) - end), abs(float(row["new"]) - end)
+    return "raised" if after > before else "eased" if after < before else "other"
+
+
+def spelled_out(values: Any) -> str:
+    return str(tuple(None if pd.isna(value) else value for value in values))
+
+
+@settings(max_examples=8, deadline=None)
+@given(histories(), st.randoms(use_true_random=False))
+def test_plain_loops_agree_on_the_way_and_the_verdict(known: History, random: Any) -> None:
+    told = disputed(known, random)
+    changed = dataclasses.replace(known, change=History.of(change=rows(told)).change) if told else known
+    found = table(changed).query("told_by == 'record'")
+    plain = Plain(changed)
+    expected = [(row["new"], *verdict) for row in told if (verdict := judged(row, plain))] if told else []
+    columns = ["new", "way", "since_agreed", "approved", "verdict"]
+    assert sorted(map(spelled_out, found[columns].to_numpy())) == sorted(map(spelled_out, expected))
 
 
 @settings(max_examples=12, deadline=None)

@@ -15,6 +15,7 @@ from pipelines.history import History
 from pipelines.metrics.fill_rate import fill_rate, fill_rate_of, owners_unknown
 from pipelines.metrics.results import objective_results
 from pipelines.policy import load
+from tests.plainly import Plain, spelled
 from tests.situations import history, objective, rows
 from tests.strategies import days, histories
 
@@ -151,6 +152,16 @@ def test_sql_agrees_and_the_future_of_the_roster_is_unknown(known: History, day:
             connection.register(name, frame)
         expected = connection.execute(QUERY, {"day": day}).df()
     assert table[expected.columns].to_numpy().tolist() == expected.to_numpy().tolist()
-    assert table["fill_rate"].between(0, 1).all()
+    for row in table.to_dict("records"):
+        people, having, teams = (row[name] for name in ("people", "people_with_goals", "teams"))
+        assert (row["people_without"], row["teams_without"]) == (people - having, teams - row["teams_with_goals"])
+        assert (row["fill_rate"], row["team_fill_rate"]) == (having / people, row["teams_with_goals"] / teams)
+    unknown = {spelled(goal["owner"]) for goal in Plain(listed).goals.values()
+               if goal["owner"] and goal["cycle"] in ("2025-Q1", "2025-02")} - {"ann", "bo", "cy", "di"}  # fmt: skip
+    assert owners_unknown(objective_results(listed, policy=GUIDE), listed, quarter=QUARTER) == len(unknown)
+    two = dataclasses.replace(listed, person=listed.person[listed.person["person"].isin(["Cy", "Di"])])
+    owners = {spelled(goal["owner"]) for goal in Plain(two).goals.values()
+              if goal["owner"] and goal["cycle"] in ("2025-Q1", "2025-02")}  # fmt: skip
+    assert owners_unknown(objective_results(two, policy=GUIDE), two, quarter=QUARTER) == len(owners)
     begun = listed.person[~(listed.person["in_scope_from"] > pd.Timestamp(day))]
     pd.testing.assert_frame_equal(table, rates(dataclasses.replace(listed, person=begun), day).reset_index())

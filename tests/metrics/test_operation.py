@@ -194,6 +194,17 @@ class Again:
                 found[team, number] = (found[team, number][0] + checked, found[team, number][1] + 1)
         return found
 
+    def silent(self, results: list[Any]) -> dict[str, int]:
+        """The days of silence of each key result of any cycle open on the day, where they are 14 or more."""
+        found = {}
+        for k, (start, end) in results:
+            said = [c["checked_on"] for c in self.said[k["key_result_id"]] if c["checked_on"] >= start]
+            words = [c["status"] for c in self.said[k["key_result_id"]] if c["status"]]
+            quiet = (self.day - max([start - timedelta(1), *said])).days
+            if start <= self.day <= end and quiet >= 14 and k["status"] != "done" and "done" not in words[-1:]:
+                found[k["key_result_id"]] = quiet
+        return found
+
     def weekly(self) -> list[Any]:
         rows = []
         for number, week in self.weeks():
@@ -260,6 +271,13 @@ def test_plain_loops_agree(known: History, day: date) -> None:
     plain = Again(known, day)
     results = read(known)
     assert calendar(known, day) == plain.cells()
+    shares = check_in_calendar(results, known, quarter=QUARTER, day=day)
+    assert shares["share"].tolist() == (shares["checked"] / shares["key_results"]).tolist()
+    goals = {g["objective_id"]: plain.spans[g["cycle"]] for g in records(known.objective) if g["status"] not in OUT}
+    listed = [k for k in records(known.key_result) if k["status"] not in OUT and k["objective_id"] in goals]
+    stale = stale_key_results(results, known, policy=GUIDE, today=day)
+    silent = plain.silent([(k, goals[k["objective_id"]]) for k in listed])
+    assert dict(zip(stale["key_result_id"], stale["silent_days"], strict=True)) == silent
     table = confidence_by_week(results, known, quarter=QUARTER, day=day)
     columns = ["week", "stated", "mean_confidence", "net_confidence"]
     assert table[columns].to_numpy().tolist() == [pytest.approx(list(row), nan_ok=True) for row in plain.weekly()]

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,9 @@ from pipelines.metrics.results import objective_results
 from pipelines.metrics.year import year_goals, year_parts, year_periods
 from pipelines.metrics.year_below import goals_below
 from pipelines.policy import load
-from tests.situations import SITUATIONS, check_in, history, key_result, link, objective
+from tests.companies import company_facts
+from tests.plainly import Plain, Row, mean, records
+from tests.situations import SITUATIONS, check_in, history, key_result, link, objective, rows
 from tests.strategies import days, histories
 
 PLANNED, ACTUAL = (8.0, 15.0, 17.0, 10.0), (6.0, 16.0, 20.0, None)
@@ -166,7 +169,8 @@ def test_plain_loops_agree(told: list[tuple[int, float, float, float | None]], w
     known = history(goals, results, said, [link(f"o{n}", "whole", key_result=True) for n in range(len(told))],
                     labels=("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"))  # fmt: skip
     about = asked(known, as_of=day)
-    table = year_goals(about, year_parts(about))
+    parts = year_parts(about)
+    table = year_goals(about, parts)
     if len(told) < 2:
         assert table.empty
         return
@@ -179,8 +183,61 @@ def test_plain_loops_agree(told: list[tuple[int, float, float, float | None]], w
     assert row["actual_to_date"] == sum(came[n] for n in over & set(came))
     assert row["missing"] == len(over - set(came))
     assert row["needed"] == whole - sum(came.values())
+    assert row["planned_set"] == sum(way for _, _, way, _ in told), "nothing was changed"
+    assert row["difference"] == sum(way for _, _, way, _ in told) - whole
+    assert row["year_rate"] == pytest.approx(sum(came.values()) / whole, abs=1e-6)
+    due = sum(told[n][2] for n in over & set(came))
+    assert row["plan_rate"] == (pytest.approx(sum(came[n] for n in over & set(came)) / due, abs=1e-6) if due else 0)
+    actual = parts.set_index("key_result_id")["actual"].dropna()
+    assert actual.to_dict() == pytest.approx({f"k{n}": amount for n, amount in came.items()}, abs=1e-6)
     left = (way - came.get(n, 0) for n, (_, _, way, _) in enumerate(told) if n not in over)
     assert row["planned_rest"] == sum(max(way, 0) for way in left)
+
+
+def served(known: History) -> list[Any]:
+    """Year, quarter (or cycle), goals, scored and mean score of the goals linked to each annual one, goal by goal."""
+    plain = Plain(known)
+    alive = {part["key_result_id"]: goal for goal, parts in plain.parts.items() for part in parts}
+    pairs = set()
+    for row in records(known.alignment):
+        end = alive.get(row["parent_id"]) if row["parent_kind"] == "key_result" else row["parent_id"]
+        child, parent = plain.goals.get(row["child_objective_id"]), plain.goals.get(end)
+        if child and parent and child is not parent and goes_up(child, parent, plain):
+            pairs.add((child["objective_id"], end))
+    found: dict[Any, list[Any]] = {}
+    for child, parent in pairs:
+        goal = plain.goals[child]
+        first, last = plain.span(goal)
+        quarter = f"{first.year}-Q{(first.month + 2) // 3}"
+        inside = (first.year, (first.month + 2) // 3) == (last.year, (last.month + 2) // 3)
+        scores = found.setdefault((parent, quarter if inside else goal["cycle"]), [])
+        scores.append(plain.score(goal, None)[0])
+    return sorted((*key, len(scores), [s for s in scores if s is not None]) for key, scores in found.items())
+
+
+def goes_up(child: Row, parent: Row, plain: Plain) -> bool:
+    """From a shorter cycle to a year that holds it, of a team above or the same team."""
+    (first, last), (begins, ends) = plain.span(child), plain.span(parent)
+    year, shorter = plain.spans[parent["cycle"]]["kind"] == "year", plain.spans[child["cycle"]]["kind"] != "year"
+    teams = child["team_id"] is not None and parent["team_id"] in plain.line(child["team_id"])
+    return year and shorter and teams and begins <= first and last <= ends
+
+
+def test_plain_loops_agree_on_the_goals_below_in_a_company() -> None:
+    known, random = company_facts(people=24, quarters=6, seed=4), Random(4)
+    kinds = known.objective["cycle"].map(known.cycle.set_index("cycle")["kind"])
+    goals = known.objective["objective_id"].tolist()
+    years = known.objective.loc[kinds == "year", "objective_id"]
+    parts = known.key_result.loc[known.key_result["objective_id"].isin(years), "key_result_id"].tolist()
+    stated = [link(random.choice(goals), random.choice(years.tolist())) for _ in range(300)]
+    stated += [link(random.choice(goals), random.choice(parts), key_result=True) for _ in range(300)]
+    linked = dataclasses.replace(known, alignment=History.of(alignment=rows(stated)).alignment)
+    table = goals_below(objective_results(linked, policy=load()), linked).sort_values(["objective_id", "period"])
+    again = served(linked)
+    columns = ["objective_id", "period", "goals", "scored", "missing"]
+    assert table[columns].to_numpy().tolist() == [[*key, n, len(s), n - len(s)] for *key, n, s in again]
+    assert table["completion_rate"].tolist() == pytest.approx([mean(s) for *_, s in again], nan_ok=True)
+    assert len(table) > 20
 
 
 @settings(max_examples=10, deadline=None)
