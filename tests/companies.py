@@ -1,12 +1,17 @@
 """Generated companies as the facts their files state, without the way through the files."""
 
 from collections.abc import Iterable
+from random import Random
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.demo.company import Company, found
 from pipelines.demo.history import CycleHistory, histories
 from pipelines.history import History
+from pipelines.schema import ADOPTIONS
+from tests.situations import link, rows
 
 OBJECTIVE = ("objective_id", "cycle", "owner", "level", "ambition", "origin", "title", "status")
 KEY_RESULT = {
@@ -32,6 +37,50 @@ def company_facts(*, people: int = 120, quarters: int = 10, seed: int, stories: 
         ),
         check_in=_stated(pd.concat([history.check_ins for history in told])[list(CHECK_IN)]),
     )
+
+
+def unsettled(known: History, seed: int) -> History:
+    """The company with what a generated one lacks: titles shared, targets stated anew, records that differ."""
+    rng = np.random.default_rng(seed)
+    goals, parts, said = known.objective, known.key_result, known.check_in
+
+    def some(share: float, values: Any, rows: pd.DataFrame, otherwise: Any = float("nan")) -> Any:
+        return np.where(rng.random(len(rows)) < share, values, otherwise)
+
+    aims = said["key_result_id"].map(parts.set_index("key_result_id")["target"]).to_numpy()
+    starts = said["key_result_id"].map(parts.set_index("key_result_id")["start"]).to_numpy()
+    said = said.assign(
+        target=some(0.2, aims * rng.choice([0.8, 1.0, 1.25], len(said)), said),
+        start=some(0.2, starts, said),
+        value=some(0.1, aims, said, said["value"]),
+        confidence=some(0.5, rng.choice([0.9, 0.95, 1.0], len(said)), said, said["confidence"]),
+        checked_on=said["checked_on"] - pd.to_timedelta(rng.choice([0, 0, 7, 35], len(said)), unit="D"),
+    )
+    goals = goals.assign(
+        title=rng.choice(["Serve better", "ＳＥＲＶＥ  better", "Grow"], len(goals)),
+        score=some(0.2, rng.random(len(goals)).round(2), goals),
+        status=rng.choice(["active", "active", "active", "draft"], len(goals)),
+    )
+    parts = parts.assign(
+        title=rng.choice(["Contracts", "contracts ", "Cost"], len(parts)),
+        unit=some(0.5, "orders", parts, None),
+        score=some(0.3, rng.random(len(parts)).round(2), parts),
+        start=parts["start"].where(rng.random(len(parts)) > 0.1),
+        target=parts["target"].where(rng.random(len(parts)) > 0.1),
+        weight=some(0.5, rng.choice([0.0, 0.2, 0.5], len(parts)), parts),
+        status=rng.choice(["active", "active", "active", "cancelled"], len(parts)),
+    )
+    return History.of(**{**known.frames(), "objective": goals, "key_result": parts, "check_in": said})
+
+
+def interlinked(known: History, number: int, seed: int) -> History:
+    """The company with so many links between any of its goals and key results, and a word on how goals were taken."""
+    random, goals, parts = Random(seed), known.objective["objective_id"].tolist(), known.key_result["key_result_id"]
+    stated = [link(random.choice(goals), random.choice(goals)) for _ in range(number // 2)]
+    stated += [link(random.choice(goals), random.choice(parts.tolist()), key_result=True) for _ in range(number // 2)]
+    kinds = [random.choice([*ADOPTIONS, None]) for _ in goals]
+    taken = known.objective.assign(adoption=pd.Series(kinds, known.objective.index, dtype="str"))
+    return History.of(**{**known.frames(), "objective": taken, "alignment": rows(stated)})
 
 
 def _teams(company: Company) -> pd.DataFrame:

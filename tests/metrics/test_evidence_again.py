@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -16,7 +14,7 @@ from pipelines.metrics.catalogue import EVIDENCE
 from pipelines.metrics.challenge_objectives import challenge_objectives, evidence
 from pipelines.metrics.results import objective_results
 from pipelines.policy import load
-from tests.companies import company_facts
+from tests.companies import company_facts, unsettled
 from tests.plainly import Plain, Row, records, spelled, weighed
 from tests.situations import SITUATIONS
 from tests.strategies import days, histories
@@ -174,40 +172,6 @@ def agree(known: History, day: date | None) -> set[Finding]:
 @given(histories(), st.none() | days)
 def test_plain_loops_find_the_same_evidence(known: History, day: date | None) -> None:
     agree(known, day)
-
-
-def unsettled(known: History, seed: int) -> History:
-    """The company with what a generated one lacks: few titles, targets stated anew, records of their own, low aims."""
-    rng = np.random.default_rng(seed)
-    goals, parts, said = known.objective, known.key_result, known.check_in
-
-    def some(share: float, values: Any, rows: pd.DataFrame, otherwise: Any = float("nan")) -> Any:
-        return np.where(rng.random(len(rows)) < share, values, otherwise)
-
-    aims = said["key_result_id"].map(parts.set_index("key_result_id")["target"]).to_numpy()
-    starts = said["key_result_id"].map(parts.set_index("key_result_id")["start"]).to_numpy()
-    said = said.assign(
-        target=some(0.2, aims * rng.choice([0.8, 1.0, 1.25], len(said)), said),
-        start=some(0.2, starts, said),
-        value=some(0.1, aims, said, said["value"]),
-        confidence=some(0.5, rng.choice([0.9, 0.95, 1.0], len(said)), said, said["confidence"]),
-        checked_on=said["checked_on"] - pd.to_timedelta(rng.choice([0, 0, 7, 35], len(said)), unit="D"),
-    )
-    goals = goals.assign(
-        title=rng.choice(["Serve better", "ＳＥＲＶＥ  better", "Grow"], len(goals)),
-        score=some(0.2, rng.random(len(goals)).round(2), goals),
-        status=rng.choice(["active", "active", "active", "draft"], len(goals)),
-    )
-    parts = parts.assign(
-        title=rng.choice(["Contracts", "contracts ", "Cost"], len(parts)),
-        unit=some(0.5, "orders", parts, None),
-        score=some(0.3, rng.random(len(parts)).round(2), parts),
-        start=parts["start"].where(rng.random(len(parts)) > 0.1),
-        target=parts["target"].where(rng.random(len(parts)) > 0.1),
-        weight=some(0.5, rng.choice([0.0, 0.2, 0.5], len(parts)), parts),
-        status=rng.choice(["active", "active", "active", "cancelled"], len(parts)),
-    )
-    return History.of(**{**known.frames(), "objective": goals, "key_result": parts, "check_in": said})
 
 
 @pytest.mark.parametrize("name", ["low_and_done", "near_the_top", "new_cycle"])
