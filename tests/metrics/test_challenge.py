@@ -1,5 +1,7 @@
 """Challenge by team, worked by hand, and the posterior against an independent integration."""
 
+import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -51,6 +53,54 @@ def independently(x: float, n: float, value: Any) -> float:
     box = (-6, 6, -1, np.log(10_000))
     options = {"epsabs": 1e-7, "epsrel": 1e-3}
     return dblquad(weighed, *box, **options)[0] / dblquad(density, *box, **options)[0]
+
+
+def spread_out(counts: dict[str, tuple[int, int]]) -> History:
+    """Teams with so many of so many goals too high."""
+    goals = [
+        objective(f"{team}{place}", team_id=team, score=0.95 if place < x else 0.5)
+        for team, (x, n) in counts.items()
+        for place in range(n)
+    ]
+    return history(goals)
+
+
+def summed(x: int, n: int, counts: dict[str, tuple[int, int]]) -> list[tuple[float, float, float]]:
+    """The model summed up by hand over a plain grid: a, b of the team's rate, and the weight of each."""
+    shapes = []
+    for u, v in itertools.product((step / 10 - 6 for step in range(121)), (step / 10 - 1 for step in range(103))):
+        a, b = math.exp(v) / (1 + math.exp(-u)), math.exp(v) / (1 + math.exp(u))
+        fit = sum(log_beta(a + h, b + t - h) - log_beta(a, b) for h, t in counts.values())
+        # (a + b)^(−5/2), and a · b for the change from a and b to the logit of the mean and the log of the size.
+        shapes.append((a + x, b + n - x, fit - 2.5 * math.log(a + b) + math.log(a * b)))
+    most = max(weight for *_, weight in shapes)
+    total = sum(math.exp(weight - most) for *_, weight in shapes)
+    return [(a, b, math.exp(weight - most) / total) for a, b, weight in shapes]
+
+
+def log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+
+
+def test_the_likely_share_summed_up_by_hand() -> None:
+    counts = {"East": (9, 10), "West": (3, 12), "Finance": (0, 8)}
+    rows, expected = teams_of(spread_out(counts)), 12 / 30
+    for team, (x, n) in counts.items():
+        shapes, row = summed(x, n, counts), rows.loc[team]
+        assert row["shrunk_rate"] == pytest.approx(sum(a / (a + b) * w for a, b, w in shapes), abs=0.005)
+        bounds = (max(row["low"], 0), min(row["high"], 1), expected + 0.05)
+        below = [sum(betainc(a, b, bound) * w for a, b, w in shapes if w > 1e-9) for bound in bounds]
+        assert [*below[:2], 1 - below[2]] == pytest.approx([0.05, 0.95, row["p_above"]], abs=0.005)
+
+
+def test_the_probability_of_lying_above_agrees_with_an_independent_integration() -> None:
+    names = ("Sales", "East", "West", "Finance")
+    counts = {name: (int(x), int(n)) for name, x, n in zip(names, HITS, TRIALS, strict=True)}
+    rows, at = teams_of(spread_out(counts)), HITS.sum() / TRIALS.sum() + 0.05
+    for name in ("Sales", "West"):
+        x, n = counts[name]
+        above = independently(x, n, lambda a, b: 1 - betainc(a, b, at))
+        assert rows.loc[name, "p_above"] == pytest.approx(above, abs=0.005)
 
 
 @pytest.mark.parametrize("team", [1, 2])
