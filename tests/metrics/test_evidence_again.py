@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.history import History
 from pipelines.metrics.catalogue import EVIDENCE
 from pipelines.metrics.challenge_objectives import challenge_objectives, evidence
+from pipelines.metrics.new_goals import new_goals
 from pipelines.metrics.results import objective_results
 from pipelines.policy import load
 from tests.companies import company_facts, unsettled
@@ -172,6 +173,36 @@ def agree(known: History, day: date | None) -> set[Finding]:
 @given(histories(), st.none() | days)
 def test_plain_loops_find_the_same_evidence(known: History, day: date | None) -> None:
     agree(known, day)
+
+
+def asking_too_little(known: History, day: date) -> dict[str, list[str]]:
+    """The new goals with what suggests it; drafts and their draft key results among them."""
+    plain = Again(known, day)
+    opened = {goal["objective_id"]: goal for goal in records(known.objective) if goal["status"] != "cancelled"}
+    new = {name: goal for name, goal in opened.items() if 0 <= (day - plain.span(goal)[0]).days < 15}
+    plain.goals |= new
+    listed = [part for part in records(known.key_result) if part["status"] != "cancelled"]
+    plain.parts |= {name: [part for part in listed if part["objective_id"] == name] for name in new}
+    found = {}
+    for name, goal in new.items():
+        codes = {code for _, code, _ in plain.like_before(goal)}
+        stated = [[said["confidence"] for said in plain.within(goal, part)] for part in plain.parts[name]]
+        firsts = [[each for each in said if each is not None][:1] for said in stated]
+        sure = goal["ambition"] != "committed" and any(first >= [0.9] for first in firsts)
+        found[name] = sorted(codes | ({"confident_at_start"} if sure else set()))
+    return {name: codes for name, codes in found.items() if codes}
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_plain_loops_find_the_same_new_goals_in_a_company(seed: int) -> None:
+    known, day = unsettled(company_facts(people=24, quarters=5, seed=seed), seed), date(2026, 10, 14)
+    results = objective_results(known, policy=GUIDE, as_of=day)
+    table = new_goals(results, known, policy=GUIDE, today=day, as_of=day)
+    found = dict(zip(table["objective_id"], map(sorted, table["evidence"]), strict=True))
+    assert found == asking_too_little(known, day)
+    assert {code for codes in found.values() for code in codes} == {
+        "below_last_result", "confident_at_start", "repeated",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["low_and_done", "near_the_top", "new_cycle"])

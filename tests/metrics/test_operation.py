@@ -58,6 +58,8 @@ def test_the_calendar_counts_each_key_result_once_a_week() -> None:
         ("Company", 1): (1, 2), ("Company", 2): (2, 2), ("Company", 3): (0, 2),
         (None, 1): (1, 1), (None, 2): (0, 1), (None, 3): (0, 1),
     }  # fmt: skip
+    table = check_in_calendar(read(known), known, quarter=QUARTER, day=date(2025, 1, 15)).set_index(["team", "week"])
+    assert table.loc["Sales", "share"].to_dict() == {1: 0.5, 2: 1.0, 3: 0.0}
 
 
 def test_a_week_between_two_months_counts_for_the_one_that_holds_most_of_it() -> None:

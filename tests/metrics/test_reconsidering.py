@@ -30,6 +30,8 @@ def test_low_goals_by_hand() -> None:
         ("e", "go_on"), ("d", "go_on"), ("c", "change"), ("done", "change"), ("part", "change"),
         ("promised", "change"), ("a", "change"),
     ]  # fmt: skip
+    scores = low_goals(objective_results(low_and_done(), policy=GUIDE), policy=GUIDE)["score"]
+    assert scores.tolist() == [0.1, 0.399999, 0.4, 0.5, 0.5, 0.5, 0.599999]
 
 
 def test_the_whole_by_hand() -> None:
@@ -48,7 +50,10 @@ def test_rounding_comes_before_the_thresholds() -> None:
 
 
 def test_key_results_done_while_the_objective_is_not_by_hand() -> None:
-    assert done(low_and_done()) == ["done", "kept"]
+    known = low_and_done()
+    results, parts = objective_results(known, policy=GUIDE), key_result_results(known, policy=GUIDE)
+    table = done_without(results, parts, policy=GUIDE)
+    assert table[["objective_id", "score", "key_results"]].to_numpy().tolist() == [["done", 0.5, 2], ["kept", 0.9, 2]]
 
 
 def test_what_was_not_recorded_cannot_differ_from_its_key_results() -> None:
