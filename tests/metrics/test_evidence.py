@@ -37,6 +37,14 @@ def test_committed_goals_are_never_listed_for_being_high_early_or_sure() -> None
     }
 
 
+def test_scored_too_high_from_eighty_five_hundredths_on() -> None:
+    goals = [objective("high", score=0.85), objective("below", score=0.849999), objective("half"), objective("less"),
+             objective("promised", score=0.85, ambition="committed")]  # fmt: skip
+    parts = [key_result("h1", "half", score=0.9, weight=0.5), key_result("h2", "half", weight=0.5),
+             key_result("l1", "less", score=0.9, weight=0.49), key_result("l2", "less", weight=0.51)]  # fmt: skip
+    assert codes(history(goals, parts)) == {"half": ["score_too_high"], "high": ["score_too_high"]}
+
+
 def early(*said: dict[str, Any], as_of: date | None = None, parts: int = 1) -> bool:
     known = history([objective("o")], [key_result(f"k{n}", "o") for n in range(1, parts + 1)], list(said))
     return "reached_early" in codes(known, as_of).get("o", [])
