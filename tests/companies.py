@@ -73,6 +73,17 @@ def unsettled(known: History, seed: int) -> History:
     return History.of(**{**known.frames(), "objective": goals, "key_result": parts, "check_in": said})
 
 
+def within(known: History, *cycles: str) -> History:
+    """The company in these cycles alone, its teams printed by their ids."""
+    goals = known.objective[known.objective["cycle"].isin(cycles)]
+    parts = known.key_result[known.key_result["objective_id"].isin(goals["objective_id"])]
+    said = known.check_in[known.check_in["key_result_id"].isin(parts["key_result_id"])]
+    spans = known.cycle[known.cycle["cycle"].isin(cycles)]
+    teams = known.team.assign(path=known.team["team_id"])
+    kept = {"team": teams, "cycle": spans, "objective": goals, "key_result": parts, "check_in": said}
+    return History.of(**{name: frame.reset_index(drop=True) for name, frame in kept.items()})
+
+
 def interlinked(known: History, number: int, seed: int) -> History:
     """The company with so many links between any of its goals and key results, and a word on how goals were taken."""
     random, goals, parts = Random(seed), known.objective["objective_id"].tolist(), known.key_result["key_result_id"]

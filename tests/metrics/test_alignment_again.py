@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sized
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -298,6 +299,11 @@ def test_how_goals_were_taken_from_above_agrees() -> None:
 ])  # fmt: skip
 def test_they_agree_on_a_company_full_of_links(agree: Any) -> None:
     agree.hypothesis.inner_test(interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4))
+
+
+def test_flows_agree_in_a_company_full_of_links() -> None:
+    known = interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4)
+    test_flows_agree_and_leave_nothing_out.hypothesis.inner_test(known, Random(4))
 
 
 def everything(known: History) -> list[pd.DataFrame]:

@@ -10,6 +10,7 @@ from pipelines.history import History
 from pipelines.metrics.calibration import brier_score, calibration, forecasts, inflation_sides
 from pipelines.metrics.results import key_result_results, objective_results
 from pipelines.policy import load
+from tests.companies import company_facts, unsettled, within
 from tests.plainly import Plain, mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import histories
@@ -93,11 +94,11 @@ def test_plain_loops_agree_on_the_mean_score_of_each_tenth(known: History) -> No
 def squares(known: History) -> list[float]:
     results, scored = (records(frame) for frame in read(known))
     goals = {row["objective_id"]: row for row in results if row["counted"]}
-    found = []
+    everything, found = records(known.check_in), []
     for k in (row for row in scored if row["counted"] and row["objective_id"] in goals and row["score"] is not None):
         goal: dict[str, Any] = goals[k["objective_id"]]
         attained = round(k["score"], 6) >= (1.0 if goal["ambition"] == "committed" else 0.6)
-        said = [c for c in records(known.check_in) if c["key_result_id"] == k["key_result_id"]]
+        said = [c for c in everything if c["key_result_id"] == k["key_result_id"]]
         inside = [c for c in said if goal["starts_on"] <= c["checked_on"] <= goal["ends_on"]]
         found += [(c["confidence"] - attained) ** 2 for c in inside if c["confidence"] is not None]
     return found
@@ -136,3 +137,13 @@ def test_plain_loops_agree_on_inflation_either_way(known: History) -> None:
         assert row[["above_share", "below_share"]].tolist() == pytest.approx(shares)
         for name, listed in (("mean_above", above), ("mean_below", below)):
             assert row[name] == pytest.approx(sum(listed) / len(listed) if listed else float("nan"), nan_ok=True)
+
+
+@pytest.mark.parametrize("agree", [
+    test_plain_loops_agree_on_the_mean_score_of_each_tenth, test_plain_loops_agree_on_inflation_either_way,
+    test_plain_loops_agree_and_brier_lies_between_foresight_and_error,
+])  # fmt: skip
+def test_plain_loops_agree_in_a_company(agree: Any) -> None:
+    known = unsettled(within(company_facts(people=12, quarters=3, seed=1), "2026-Q2", "2026-Q3"), 1)
+    agree.hypothesis.inner_test(known)
+    assert min(len(stated(known)), *map(len, sides(known).values())) > 10

@@ -19,6 +19,7 @@ from pipelines.metrics.execution_or_goal import execution_or_goal
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.rhythm import rhythm
 from pipelines.policy import load
+from tests.companies import company_facts, unsettled, within
 from tests.plainly import mean, records
 from tests.situations import check_in, history, key_result, objective
 from tests.strategies import days, histories
@@ -232,6 +233,7 @@ class Again:
 def own_again(known: History, results: pd.DataFrame, day: date) -> dict[str, tuple[float, float]]:
     """Each team's own mean score and compliance over ended cycles, in plain loops."""
     listed = [k for k in records(known.key_result) if k["status"] not in OUT]
+    everything = records(known.check_in)
     goals: dict[str, Any] = defaultdict(list)
     for g in records(results):
         if g["counted"] and g["team_id"] and g["level"] != "individual" and g["ends_on"] <= day:
@@ -241,7 +243,7 @@ def own_again(known: History, results: pd.DataFrame, day: date) -> dict[str, tup
         shares = []
         for g, k in itertools.product(own, listed):
             if k["objective_id"] == g["objective_id"]:
-                said = [c["checked_on"] for c in records(known.check_in) if c["key_result_id"] == k["key_result_id"]]
+                said = [c["checked_on"] for c in everything if c["key_result_id"] == k["key_result_id"]]
                 weeks = {(d - g["starts_on"]).days // 7 for d in said if g["starts_on"] <= d <= g["ends_on"]}
                 shares.append(len(weeks) / -(-((g["ends_on"] - g["starts_on"]).days + 1) // 7))
         found[team] = (mean(g["score"] for g in own if g["score"] is not None), mean(shares))
@@ -285,6 +287,15 @@ def test_plain_loops_agree(known: History, day: date) -> None:
     assert table[columns].to_numpy().tolist() == [pytest.approx(list(row), nan_ok=True) for row in plain.weekly()]
     fallen = confidence_falls(results, known, quarter=QUARTER, day=day, policy=GUIDE)
     assert plain.falls() == {(r.key_result_id, r.checked_on.date(), r.before, r.now) for r in fallen.itertuples()}
+
+
+@pytest.mark.parametrize("day", [date(2025, 2, 20), LAST])
+def test_plain_loops_agree_in_a_company(day: date) -> None:
+    company = within(company_facts(people=12, quarters=8, seed=1), "2025-Q1", "2025-02", "2025")
+    known = unsettled(company, 1)
+    test_plain_loops_agree.hypothesis.inner_test(known, day)
+    test_plain_loops_agree_on_execution_or_goal.hypothesis.inner_test(known, day)
+    assert len(Again(known, day).falls()) > 10
 
 
 @settings(max_examples=4, deadline=None)
