@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sized
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -280,8 +281,14 @@ def test_who_serves_whom_agrees(known: History) -> None:
     assert (table["supports"] <= table["links"]).all()
 
 
+@cache
+def full_of_links() -> History:
+    """A small generated company with links between any of its goals."""
+    return interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4)
+
+
 def test_how_goals_were_taken_from_above_agrees() -> None:
-    known = interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4)
+    known = full_of_links()
     again = Loops(known)
     stated = {row["objective_id"]: row["adoption"] or "unknown" for row in records(known.objective)}
     goes_up = {child for child, _, _, kind in again.links if kind == "vertical" and again.level(child) != "company"}
@@ -298,11 +305,11 @@ def test_how_goals_were_taken_from_above_agrees() -> None:
     test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own, test_who_serves_whom_agrees,
 ])  # fmt: skip
 def test_they_agree_on_a_company_full_of_links(agree: Any) -> None:
-    agree.hypothesis.inner_test(interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4))
+    agree.hypothesis.inner_test(full_of_links())
 
 
 def test_flows_agree_in_a_company_full_of_links() -> None:
-    known = interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4)
+    known = full_of_links()
     test_flows_agree_and_leave_nothing_out.hypothesis.inner_test(known, Random(4))
 
 

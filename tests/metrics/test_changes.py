@@ -182,7 +182,7 @@ def spelled_out(values: Any) -> str:
     return str(tuple(None if pd.isna(value) else value for value in values))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_plain_loops_agree_on_the_way_and_the_verdict(known: History, random: Any) -> None:
     told = disputed(known, random)

@@ -17,13 +17,13 @@ from pipelines.metrics.results import objective_results
 from pipelines.policy import load
 from tests.companies import company_facts, unsettled
 from tests.plainly import Plain, Row, records, spelled, weighed
-from tests.situations import SITUATIONS
+from tests.situations import near_the_top
 from tests.strategies import days, histories
 
 GUIDE = load()
 Finding = tuple[str, str | None, str, float]
 """Of which goal, of which of its key results, the code, and the number found."""
-few = settings(max_examples=5, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 class Again(Plain):
@@ -193,9 +193,8 @@ def asking_too_little(known: History, day: date) -> dict[str, list[str]]:
     return {name: codes for name, codes in found.items() if codes}
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_plain_loops_find_the_same_new_goals_in_a_company(seed: int) -> None:
-    known, day = unsettled(company_facts(people=24, quarters=5, seed=seed), seed), date(2026, 10, 14)
+def test_plain_loops_find_the_same_new_goals_in_a_company() -> None:
+    known, day = unsettled(company_facts(people=24, quarters=4, seed=2), 2), date(2026, 10, 14)
     results = objective_results(known, policy=GUIDE, as_of=day)
     table = new_goals(results, known, policy=GUIDE, today=day, as_of=day)
     found = dict(zip(table["objective_id"], map(sorted, table["evidence"]), strict=True))
@@ -205,9 +204,8 @@ def test_plain_loops_find_the_same_new_goals_in_a_company(seed: int) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["low_and_done", "near_the_top", "new_cycle"])
-def test_plain_loops_find_the_same_in_situations(name: str) -> None:
-    agree(SITUATIONS[name](), None)
+def test_plain_loops_find_the_same_near_the_top() -> None:
+    agree(near_the_top(), None)
 
 
 @pytest.mark.parametrize("day", [None, date(2026, 8, 20)])

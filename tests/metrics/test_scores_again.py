@@ -21,7 +21,7 @@ from tests.situations import history, near_the_top, objective
 from tests.strategies import days, histories
 
 GUIDE = load()
-few = settings(max_examples=5, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 Numbers = list[float | None]
 
 
