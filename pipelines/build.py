@@ -19,8 +19,6 @@ from pipelines.resolve import resolve
 from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
 from pipelines.versions import Version
 
-POLICY_FILE = "policy.toml"
-
 LOST = rule(
     "kept_file_lost",
     "set_aside",
@@ -29,14 +27,9 @@ LOST = rule(
 )
 
 
-def policy_in_force(data_dir: Path, preset: str | None = None) -> Policy:
-    """The policy of this warehouse: the preset with the data folder's `policy.toml` on top."""
-    return policy.load(preset, overrides=data_dir / POLICY_FILE)
-
-
 def build(data_dir: Path) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
-    in_force = policy_in_force(data_dir)
+    in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
     contents = [_content(data_dir, batch, load) for batch, load in loads]
@@ -75,7 +68,7 @@ def is_current(data_dir: Path) -> bool:
 
 def _built_from(data_dir: Path, standing: Sequence[Batch]) -> str:
     loads = [f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(standing)]
-    rules = policy_in_force(data_dir)
+    rules = policy.in_force(data_dir)
     return fingerprint.of_text(fingerprint.of_pipelines(), repr(rules), *loads)
 
 

@@ -119,7 +119,7 @@ def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def policy(version: str) -> Policy:
     """The policy in force for the version."""
-    return policies.load(overrides=Path(version).parents[1] / "policy.toml")
+    return policies.in_force(Path(version).parents[1])
 
 
 @st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)

@@ -56,7 +56,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(os.fspath(ENTRY), default_timeout=60)
         app.context = {"locale": locale, "theme": "light"}
         app.query_params.update(query)
-        app.run()
-        return app if page == "overview" else app.switch_page(f"app_pages/{page}.py").run()
+        # As a link opens it: the page asked for is the first and only one to run.
+        return (app if page == "overview" else app.switch_page(f"app_pages/{page}.py")).run()
 
     return open_page
