@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from pipelines import policy, warehouse
-from pipelines.build import results_of
+from pipelines.build import results_of, state
 from pipelines.history import History
 from pipelines.ingest import ingest
 
@@ -38,7 +38,8 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
     def published(name: str, history: History) -> Path:
         if name not in built:
             built[name] = tmp_path_factory.mktemp(name)
-            warehouse.publish(built[name], {**history.frames(), **results_of(history, policy.load())})
+            frames = {**history.frames(), **results_of(history, policy.load())}
+            warehouse.publish(built[name], frames, built_from=state(built[name]))
         return built[name]
 
     return published
