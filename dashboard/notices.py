@@ -11,7 +11,7 @@ from pipelines.problems import InputError, Problem
 
 
 def draw(words: Wording, version: str) -> None:
-    """Say that the newest version cannot be read, or that what was loaded since is not computed yet."""
+    """Say that the newest version cannot be read, or that what they rest on has changed since."""
     if problem := facts.newest_wrong():
         st.warning(words.say("The newest figures cannot be read; these are the last ones that can."))
         st.text(problem.told(words.language))
@@ -19,9 +19,7 @@ def draw(words: Wording, version: str) -> None:
         st.warning(words.say("What is loaded cannot be read; these are the last figures computed."))
         st.text(problem.told(words.language))
     elif facts.is_behind(version):
-        st.info(
-            words.say("Files were loaded or withdrawn that these figures do not show yet; `okr build` computes them.")
-        )
+        st.info(words.say("What is loaded, or the policy, changed since these figures were computed; run `okr build`."))
 
 
 def draw_day(words: Wording, day: date | None) -> None:

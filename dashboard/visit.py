@@ -11,8 +11,6 @@ from dashboard.wording import Wording
 from pipelines.cycles import Cycle, previous, year_before, year_label
 from pipelines.policy import Policy
 
-LAST_DAY_OF_LOOKING_BACK = 15
-
 Key = tuple[str, str, str]
 
 
@@ -67,9 +65,9 @@ class Visit:
         return [label for label in self.selection.quarters or (self.focus(),) if not self.ended(label)]
 
     def running(self) -> str | None:
-        """The quarter that runs today, once its day 15 is over."""
+        """The quarter that runs today, once the days are over in which its goals are aligned."""
         for label in self.quarters:
-            if self.cycle(label).day(LAST_DAY_OF_LOOKING_BACK) < self.today and not self.ended(label):
+            if self.cycle(label).day(self.policy.rhythm.aligned_by_day) < self.today and not self.ended(label):
                 return label
         return None
 

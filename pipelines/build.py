@@ -1,7 +1,6 @@
 """From the standing batches to a published warehouse: facts, problems, and the results the pages read."""
 
 import dataclasses
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +18,6 @@ from pipelines.resolve import resolve
 from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
 from pipelines.versions import Version
 
-POLICY_FILE = "policy.toml"
-
 LOST = rule(
     "kept_file_lost",
     "set_aside",
@@ -29,14 +26,9 @@ LOST = rule(
 )
 
 
-def policy_in_force(data_dir: Path, preset: str | None = None) -> Policy:
-    """The policy of this warehouse: the preset with the data folder's `policy.toml` on top."""
-    return policy.load(preset, overrides=data_dir / POLICY_FILE)
-
-
 def build(data_dir: Path) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
-    in_force = policy_in_force(data_dir)
+    in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
     contents = [_content(data_dir, batch, load) for batch, load in loads]
@@ -49,7 +41,7 @@ def build(data_dir: Path) -> Version:
         "problem": _in_order(problems, loads),
         **results_of(history, in_force),
     }
-    return warehouse.publish(data_dir, frames, built_from=_built_from(data_dir, standing))
+    return warehouse.publish(data_dir, frames, built_from=state(data_dir))
 
 
 def publish(data_dir: Path) -> Problem | None:
@@ -70,13 +62,15 @@ def is_current(data_dir: Path) -> bool:
         version = warehouse.current(data_dir)
     except InputError:
         return False
-    return version is not None and warehouse.built_from(version) == _built_from(data_dir, batches.standing(data_dir))
+    return version is not None and warehouse.built_from(version) == state(data_dir)
 
 
-def _built_from(data_dir: Path, standing: Sequence[Batch]) -> str:
-    loads = [f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(standing)]
-    rules = policy_in_force(data_dir)
-    return fingerprint.of_text(fingerprint.of_pipelines(), repr(rules), *loads)
+def state(data_dir: Path) -> str:
+    """What a build would be made from now: the code, the policy in force and the loads that count, as one text."""
+    loads = [
+        f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(batches.standing(data_dir))
+    ]
+    return fingerprint.of_text(fingerprint.of_pipelines(), repr(policy.in_force(data_dir)), *loads)
 
 
 def _content(data_dir: Path, batch: Batch, load: Load) -> parsed.Parsed | None:

@@ -16,7 +16,7 @@ from pipelines.metrics.trail import trail
 from pipelines.nearest import nearest
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.records import records
-from pipelines.resolve.texts import normal
+from pipelines.texts import normal
 from pipelines.versions import Version
 
 UNKNOWN = rule("objective_not_found", "set_aside", "there is no objective “{value}”. Did you mean {near}?")
@@ -91,7 +91,7 @@ def _facts(version: Version, objective_ids: list[str]) -> History:
 def _results(version: Version, objective_ids: list[str], as_of: date | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`objective_result` and `key_result_result` of these objectives, computed again where a day is given."""
     if as_of:
-        known, rules = _facts(version, objective_ids), policy.load(overrides=version.path.parents[1] / "policy.toml")
+        known, rules = _facts(version, objective_ids), policy.in_force(version.path.parents[1])
         return (
             objective_results(known, policy=rules, as_of=as_of),
             key_result_results(known, policy=rules, as_of=as_of),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines import batches, warehouse
+from pipelines import batches, policy, warehouse
 from pipelines import build as building
 from pipelines.corrections import MIXED
 from pipelines.inputs import InputFile, Inputs, expand, ignored_file
@@ -40,7 +40,7 @@ def ingest(
     nothing can be done at all: no such path, a second load at the same time, a data folder that cannot be written.
     """
     inputs = paths if isinstance(paths, Inputs) else expand(list(paths), apart_from=data_dir)
-    manner = Manner(building.policy_in_force(data_dir), today, mapping, hidden)
+    manner = Manner(policy.in_force(data_dir), today, mapping, hidden)
     if dry_run:
         with watch(inputs.files) as files:
             readings = read_files(files, manner, kept_in=None, corrects=data_dir)

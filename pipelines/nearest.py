@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-from pipelines.resolve.texts import normal
+from pipelines.texts import normal
 
 MOST = 3
 

@@ -15,6 +15,7 @@ __all__ = ["CHOICES", "PRESETS", "Policy", "changed", "load"]
 
 PRESETS = ("guide", "mas", "google")
 POLICIES = Path(__file__).parent / "policies"
+OWN_FILE = "policy.toml"
 ScoreSource = Literal["latest", "final", "computed"]
 OWN_SOURCE = mark("your own policy file")
 WITH_SOURCE = {"value", "source"}
@@ -184,6 +185,11 @@ def changed(policy: Policy) -> dict[str, Any]:
     """The values of the policy's preset by `section.key`, where the policy in force has another value."""
     preset, in_force = load(policy.name).values(), policy.values()
     return {key: value for key, value in preset.items() if in_force[key] != value}
+
+
+def in_force(data_dir: Path, preset: str | None = None) -> Policy:
+    """The policy of the data in a folder: the preset with the folder's `policy.toml` on top; raises as `load`."""
+    return load(preset, overrides=data_dir / OWN_FILE)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import panels, questions
+from dashboard import panels
 from dashboard.charts import challenge as charts
 from dashboard.charts import trend
+from dashboard.sections import challenge as sections
 from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge
 from dashboard.visit import current
@@ -20,7 +21,7 @@ window = visit.window()
 st.title(summary.title(visit, window), anchor=False)
 if not window:
     st.info(say(GUARD))
-    questions.new_goals(visit, window)
+    sections.new_goals(visit, window)
     panels.still_running(visit, say(LEFT_OUT))
     st.stop()
 key = visit.key(*window)
@@ -33,14 +34,14 @@ st.info(say(GUARD))
 panels.still_running(visit, say(LEFT_OUT))
 if not hard:
     st.markdown(say("No goal here could be near excellent: all are committed, or none has a score."))
-    questions.new_goals(visit, window)
-    questions.other_end(visit, window)
+    sections.new_goals(visit, window)
+    sections.other_end(visit, window)
     st.stop()
 
 by_quarter = challenge.whole(*visit.key(*visit.span()), by="quarter")
 figure = trend.near_excellent(by_quarter, wording=words, ceiling=limits.challenge.ceiling)
 panels.chart(summary.trend_title(visit, by_quarter), figure, summary.eligible_basis(visit, by_quarter))
-questions.new_goals(visit, window)
+sections.new_goals(visit, window)
 
 bins = challenge.score_bins(*key)
 bounds = {name: getattr(limits.bands, name) for name in ("excellent", "good", "medium", "fair")} | {"poor": 0.0}
@@ -54,5 +55,5 @@ if len(teams):
     figure = charts.intervals(rows, wording=words, overall=float(teams["expected_rate"].iloc[0]))
     panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit, teams))
 
-questions.worth_a_question(visit, window)
-questions.other_end(visit, window)
+sections.worth_a_question(visit, window)
+sections.other_end(visit, window)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import commands, filters, health, staging, uploading
+from dashboard import commands, filters, staging
+from dashboard.sections import health, uploads
 from dashboard.tables import data, facts
 
 words = filters.wording()
@@ -14,7 +15,7 @@ health.undone()
 if commands.is_read_only():
     st.caption(say("These pages only show; files are loaded elsewhere."))
 else:
-    uploading.draw(words)
+    uploads.draw(words)
 
 loads = data.loads()
 if loads.empty:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import filters, operating, panels
+from dashboard import filters, panels
 from dashboard.charts import trend
 from dashboard.grids import my_team as grids
+from dashboard.sections import operation
 from dashboard.summaries import comparison as compared
 from dashboard.summaries import my_team as summary
 from dashboard.tables import comparison, facts, my_team
@@ -40,8 +41,8 @@ else:
     st.markdown(
         say("The team itself has no goal in {quarter}; those below it are on the other pages.", quarter=quarter)
     )
-operating.confidence(visit, quarter)
-operating.silent(visit, quarter)
+operation.confidence(visit, quarter)
+operation.silent(visit, quarter)
 partners = my_team.partners(*key, team, day)
 if len(partners):
     panels.table(summary.partners_title(visit, partners), summary.partner_rows(visit, partners), grids.partners(visit))

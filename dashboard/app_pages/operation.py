@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import operating
+from dashboard.sections import operation as sections
 from dashboard.summaries import operation as summary
 from dashboard.tables import operation
 from dashboard.visit import current
@@ -18,13 +18,13 @@ if whole.empty:
 else:
     st.header(summary.headline(visit, whole, quarter), anchor=False)
     st.caption(summary.basis(visit, whole))
-    operating.duties(visit, quarter)
-operating.nothing_set(visit, quarter)
+    sections.duties(visit, quarter)
+sections.nothing_set(visit, quarter)
 if len(whole):
-    operating.calendar(visit, quarter)
-    operating.silent(visit, quarter)
-    operating.confidence(visit, quarter)
+    sections.calendar(visit, quarter)
+    sections.silent(visit, quarter)
+    sections.confidence(visit, quarter)
 if span:
-    operating.execution_or_goal(visit, span[-1])
-    operating.calibration(visit, span)
-    operating.recorded(visit, span)
+    sections.execution_or_goal(visit, span[-1])
+    sections.calibration(visit, span)
+    sections.recorded(visit, span)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from pipelines import batches, warehouse
+from pipelines import build, warehouse
 from pipelines import policy as policies
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
@@ -46,15 +46,14 @@ def newest_wrong() -> Problem | None:
 
 
 def is_behind(version: str) -> bool:
-    """Whether something was loaded or withdrawn that the version does not show; raises InputError like the ledger."""
-    ledger = data_dir() / "batches"
-    return _is_behind(version, ledger.stat().st_mtime_ns if ledger.exists() else 0)
+    """Whether what is loaded or the policy is no more what the version shows; raises InputError like the ledger."""
+    sources = (data_dir() / "batches", data_dir() / policies.OWN_FILE)
+    return _is_behind(version, tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in sources))
 
 
 @st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)
-def _is_behind(version: str, changed: int) -> bool:  # noqa: ARG001 - the time of the last change belongs to the key
-    shown = set(warehouse.table(_version(version), "batch", columns=["batch_id"])["batch_id"])
-    return shown != {batch.number for batch, _ in batches.effective(batches.standing(data_dir()))}
+def _is_behind(version: str, changed: tuple[int, ...]) -> bool:  # noqa: ARG001 - the last changes belong to the key
+    return not build.is_current(data_dir())
 
 
 def today() -> date:
@@ -119,7 +118,7 @@ def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def policy(version: str) -> Policy:
     """The policy in force for the version."""
-    return policies.load(overrides=Path(version).parents[1] / "policy.toml")
+    return policies.in_force(Path(version).parents[1])
 
 
 @st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)

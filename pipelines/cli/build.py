@@ -8,7 +8,7 @@ from pipelines import batches
 from pipelines import build as building
 from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import say
-from pipelines.policy import Policy, changed
+from pipelines.policy import Policy, changed, in_force
 from pipelines.wording import mark
 
 
@@ -23,7 +23,7 @@ def build(data_dir: Path) -> None:
     with batches.locked(data_dir):
         version = building.build(data_dir)
     say(mark("Published {version}."), version=version.name)
-    _tell_policy(building.policy_in_force(data_dir))
+    _tell_policy(in_force(data_dir))
 
 
 def _tell_policy(policy: Policy) -> None:

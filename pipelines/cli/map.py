@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipelines import sources
-from pipelines.build import policy_in_force
+from pipelines import policy, sources
 from pipelines.cli.options import data_option
 from pipelines.cli.printing import say
 from pipelines.tidy.proposal import proposed
@@ -23,7 +22,7 @@ def map(file: Path, out: Path | None, data_dir: Path) -> None:  # noqa: A001 - i
 
     Prints a mapping file to edit and to give to `okr ingest --mapping`, with the evidence for each column.
     """
-    first_month = policy_in_force(data_dir).cycle.first_month
+    first_month = policy.in_force(data_dir).cycle.first_month
     text = proposed(sources.read(file, file.name), first_month=first_month, language=command_language())
     if out is None:
         click.echo(text)

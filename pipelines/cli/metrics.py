@@ -9,6 +9,7 @@ import click
 import pandas as pd
 
 from pipelines import build, warehouse
+from pipelines import policy as policies
 from pipelines.cli.headings import headings
 from pipelines.cli.options import Day, OneOf, data_option, json_option, tell_no_warehouse, today
 from pipelines.cli.printing import in_words, print_json, print_table, say
@@ -89,7 +90,7 @@ def _refuse_wrong(question: Question) -> None:
 
 
 def _policy(data_dir: Path, preset: str | None, score_source: str | None) -> Policy:
-    policy = build.policy_in_force(data_dir, preset)
+    policy = policies.in_force(data_dir, preset)
     return policy.with_score_source(score_source) if score_source else policy  # type: ignore[arg-type]
 
 
@@ -110,7 +111,7 @@ def _answer(question: Question, data_dir: Path, policy: Policy) -> pd.DataFrame:
 
 def _is_stored(data_dir: Path, policy: Policy) -> bool:
     """Whether the warehouse holds the results under this policy, with everything known, and their weeks."""
-    return policy == build.policy_in_force(data_dir) and build.is_current(data_dir)
+    return policy == policies.in_force(data_dir) and build.is_current(data_dir)
 
 
 def _facts(version: Version, question: Question) -> History:

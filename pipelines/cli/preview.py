@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.build import policy_in_force
+from pipelines import policy
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import print_json
 from pipelines.inputs import expand
@@ -25,6 +25,6 @@ def preview(paths: tuple[Path, ...], mapping: Path | None, hidden: bool, data_di
     Each sheet with its columns, the field each seems to hold and why, its first rows, what would be set aside, and
     which earlier loads of the file count.
     """
-    manner = Manner(policy_in_force(data_dir), today(), read_mapping(mapping) if mapping else None, hidden)
+    manner = Manner(policy.in_force(data_dir), today(), read_mapping(mapping) if mapping else None, hidden)
     files = expand(list(paths), apart_from=data_dir).files
     print_json([previewed(file, data_dir, manner, language=command_language()) for file in files])

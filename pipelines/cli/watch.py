@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.build import policy_in_force
+from pipelines import policy
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import in_words, say
 from pipelines.cli.stopping import interrupted_by_either_signal
@@ -55,7 +55,7 @@ def watch(folder: Path, *, every: float, once: bool, replace: bool, mapping: Pat
 def _look(watched: Watched, columns: SheetMapping | None, *, replace: bool) -> int:
     """Load what is new, with the exit code of the load; what stands in the way is told, and tried again."""
     try:
-        manner = Manner(policy_in_force(watched.data_dir), today(), columns)
+        manner = Manner(policy.in_force(watched.data_dir), today(), columns)
         found = watched.look(manner)
         return _load(found, watched, manner, replace=replace) if found.files else 0
     except InputError as error:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, false_discovery_control
+from scipy.special import bdtrc
 
 from pipelines.metrics.distribution import with_marks
 from pipelines.metrics.grouping import counted, grouped, groups_of, share
@@ -108,10 +108,12 @@ def _shrunk(counts: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
 
 def _tested(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    p_values = pd.Series(binom.sf(table["too_high"] - 1, table["n"], table["expected_rate"]), table.index).clip(0, 1)
+    p_values = pd.Series(bdtrc(table["too_high"] - 1, table["n"], table["expected_rate"]), table.index).clip(0, 1)
     large = table["n"] >= policy.challenge.smallest_team
     q_values = pd.Series(np.nan, table.index)
     if large.any():
+        from scipy.stats import false_discovery_control  # noqa: PLC0415 - it takes as long to import as all the rest
+
         q_values[large] = false_discovery_control(p_values[large], method="bh")
     return table.assign(p_value=p_values, q_value=q_values)
 

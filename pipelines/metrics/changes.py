@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipelines.metrics.breaches import KEYS, Checked
 from pipelines.metrics.lookup import looked_up
-from pipelines.resolve.texts import normalised
 from pipelines.schema import CYCLE_KINDS
+from pipelines.texts import normalised
 
 TARGETS = ("target", "base_target", "stretch_target")
 WORDS = {

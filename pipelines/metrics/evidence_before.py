@@ -8,7 +8,7 @@ from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import start_and_target
 from pipelines.metrics.results import cycles_of
-from pipelines.resolve.texts import normalised
+from pipelines.texts import normalised
 
 
 def below_last_result(ground: Ground) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.cycles import Cycle
 from pipelines.history import History
 from pipelines.metrics.grouping import counted, share, with_teams_above
-from pipelines.resolve.texts import normalised
+from pipelines.texts import normalised
 
 ALL = "all"
 PEOPLE, TEAMS = ("people", "people_with_goals"), ("teams", "teams_with_goals")

@@ -9,7 +9,7 @@ from pipelines.metrics.breaches import Checked, breach
 from pipelines.metrics.changes import targets
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
-from pipelines.resolve.texts import normalised
+from pipelines.texts import normalised
 from pipelines.wording import mark
 
 ADDS_UP = mark("S3: an annual goal is cut into parts that make up the whole")

@@ -6,7 +6,7 @@ from pipelines.metrics.breaches import PLACE, Checked, breach, joined
 from pipelines.metrics.grouping import groups_of, share, with_teams_above
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
-from pipelines.resolve.texts import normalised
+from pipelines.texts import normalised
 
 
 def objectives_per_owner(about: Checked) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pipelines.metrics.lookup import looked_up
-from pipelines.resolve.texts import normal
 from pipelines.resolve.tree import steps
+from pipelines.texts import normal
 
 
 def lineage(teams: pd.DataFrame) -> pd.DataFrame:

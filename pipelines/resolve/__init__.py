@@ -17,8 +17,8 @@ from pipelines.resolve.goals import Goals, resolve_key_results, resolve_objectiv
 from pipelines.resolve.identity import later_wins
 from pipelines.resolve.spans import resolve_cycles, with_spans
 from pipelines.resolve.teams import Teams, resolve_teams
-from pipelines.resolve.texts import looked_up
 from pipelines.schema import FACTS, PLACE, conform, stated_columns
+from pipelines.texts import looked_up
 
 __all__ = ["resolve"]
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from pipelines.resolve.goals import Goals
-from pipelines.resolve.texts import looked_up, normalised
 from pipelines.schema import CHANGE, KEY_RESULT, OBJECTIVE, PLACE, conform, empty
+from pipelines.texts import looked_up, normalised
 
 # What is agreed when a goal is set. Scores, current values and statuses are its results; an owner is a person.
 OBJECTIVE_SETTINGS = ("title", "ambition", "weight")

@@ -7,7 +7,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings
-from pipelines.resolve.texts import looked_up
+from pipelines.texts import looked_up
 
 OUTSIDE_CYCLE = rule(
     "check_in_outside_cycle",

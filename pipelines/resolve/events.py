@@ -6,8 +6,8 @@ from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
-from pipelines.resolve.texts import looked_up, normalised
 from pipelines.schema import CHANGE, conform
+from pipelines.texts import looked_up, normalised
 
 UNKNOWN_KEY_RESULT = rule(
     "key_result_unknown",

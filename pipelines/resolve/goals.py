@@ -9,8 +9,8 @@ from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.identity import disagreements, later_wins, printed
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
-from pipelines.resolve.texts import derived, looked_up, normalised
 from pipelines.schema import KEY_RESULT, OBJECTIVE, Table
+from pipelines.texts import derived, looked_up, normalised
 
 UNKNOWN_CYCLE = rule(
     "cycle_without_days",

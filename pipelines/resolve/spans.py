@@ -4,8 +4,8 @@ import pandas as pd
 
 from pipelines import cycles
 from pipelines.resolve.identity import PLACES, later_wins
-from pipelines.resolve.texts import looked_up, normalised
 from pipelines.schema import CYCLE, conform
+from pipelines.texts import looked_up, normalised
 
 
 def resolve_cycles(declared: pd.DataFrame, used: pd.DataFrame, *, first_month: int) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
-from pipelines.resolve.texts import looked_up, normal
 from pipelines.resolve.tree import Node, Place, Tree, composed, steps
 from pipelines.schema import PLACE, TEAM, conform
+from pipelines.texts import looked_up, normal
 
 CIRCLE = rule(
     "team_circle",

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from pipelines.resolve.texts import digest, normal
+from pipelines.texts import digest, normal
 
 Place = dict[str, object]
 

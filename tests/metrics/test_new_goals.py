@@ -13,7 +13,7 @@ from pipelines.metrics.compute import Question, QuestionError, compute
 from pipelines.metrics.new_goals import new_goals, open_in_first_days
 from pipelines.metrics.results import objective_results
 from pipelines.policy import load
-from pipelines.resolve.texts import normal
+from pipelines.texts import normal
 from tests.situations import check_in, history, key_result, new_cycle, objective
 from tests.strategies import histories
 

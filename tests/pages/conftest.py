@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from pipelines import policy, warehouse
-from pipelines.build import results_of
+from pipelines.build import results_of, state
 from pipelines.history import History
 from pipelines.ingest import ingest
 
@@ -38,7 +38,8 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
     def published(name: str, history: History) -> Path:
         if name not in built:
             built[name] = tmp_path_factory.mktemp(name)
-            warehouse.publish(built[name], {**history.frames(), **results_of(history, policy.load())})
+            frames = {**history.frames(), **results_of(history, policy.load())}
+            warehouse.publish(built[name], frames, built_from=state(built[name]))
         return built[name]
 
     return published
@@ -56,7 +57,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(os.fspath(ENTRY), default_timeout=60)
         app.context = {"locale": locale, "theme": "light"}
         app.query_params.update(query)
-        app.run()
-        return app if page == "overview" else app.switch_page(f"app_pages/{page}.py").run()
+        # As a link opens it: the page asked for is the first and only one to run.
+        return (app if page == "overview" else app.switch_page(f"app_pages/{page}.py")).run()
 
     return open_page

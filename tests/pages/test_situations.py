@@ -20,7 +20,7 @@ def test_every_page_stands_in_every_situation(opened, publish, page, situation):
 def test_every_page_of_the_sample_stands_in_both_languages(opened, sample, page, locale):
     app = opened(sample, page, locale=locale)
     assert not app.exception
-    assert len(said(app)) > 100
+    assert len(said(app)) > (100 if page != "goal" else 20)
 
 
 @pytest.mark.parametrize("page", ["overview", "completion", "challenge", "compare"])

@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard import commands, filters, panels, staging
 from dashboard.commands import Outcome, Step
-from dashboard.correcting import corrected
 from dashboard.grids import data as grids
+from dashboard.sections.correction import corrected
 from dashboard.summaries import uploads as summary
 from dashboard.summaries.data import problem_rows
 from dashboard.tables.facts import data_dir

@@ -1,0 +1,77 @@
+"""The parts of the page Alignment: what nobody took up, coverage, the tree, flows, who serves whom, origins."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, panels
+from dashboard.charts import alignment as charts
+from dashboard.charts import goal_tree
+from dashboard.grids import alignment as grids
+from dashboard.summaries import alignment as summary
+from dashboard.summaries import linking
+from dashboard.tables import alignment
+from dashboard.visit import Visit
+from pipelines.metrics.uptake import penetration
+
+
+def untaken(visit: Visit, goals: pd.DataFrame) -> None:
+    """The company's goals and key results that nobody took up."""
+    rows = summary.untaken_rows(visit, goals)
+    if len(rows):
+        panels.table(visit.words.say("Taken up by nobody"), rows, grids.untaken(visit))
+
+
+def coverage(visit: Visit, whole: "pd.Series[float]", quarter: str, span: tuple[str, ...]) -> None:
+    """How many goals serve another: by team, by rung, and how far down the company's goals reach."""
+    key, ink = visit.key(*span), filters.ink()
+    teams, rungs = alignment.by_team(*key), alignment.rungs(*key)
+    cells, note = summary.team_cells(visit, teams), summary.coverage_basis(visit, whole)
+    if len(cells):
+        panels.chart(summary.teams_title(visit, teams, whole, quarter), charts.cells(cells, ink=ink), note)
+    figure, note = charts.lines(summary.rung_rows(visit, rungs)), summary.rungs_note(visit, rungs, quarter)
+    panels.chart(summary.rungs_title(visit, rungs, quarter), figure, note)
+    reach = penetration(alignment.goals(*key).query("not longer"), by=["quarter"])
+    if len(reach):
+        figure = charts.cells(summary.reach_rows(visit, reach), ink=ink)
+        panels.chart(summary.reach_title(visit, reach, quarter), figure, summary.reach_note(visit))
+
+
+def tree(visit: Visit, quarter: str) -> None:
+    """All goals under the company's, to zoom into."""
+    rows, words = alignment.tree(*visit.key(quarter)), visit.words
+    apart = words.say("lead to no goal of the company")
+    figure = goal_tree.tree(rows, wording=words, ink=filters.ink(), top=quarter, apart=apart)
+    panels.chart(linking.tree_title(visit, rows), figure, linking.tree_note(visit, rows))
+
+
+def flows(visit: Visit, quarter: str) -> None:
+    """Headquarters and branches side by side."""
+    sides = linking.sides(visit, alignment.units(*visit.key(quarter)), quarter)
+    for place, (title, rows, note) in zip(st.columns(len(sides) or 1), sides, strict=False):
+        with place:
+            panels.chart(title, charts.flows(rows, wording=visit.words, ink=filters.ink()), note)
+
+
+def serving(visit: Visit, window: tuple[str, ...]) -> None:
+    """Which teams serve which."""
+    served = alignment.served(*visit.key(*window))
+    if len(served):
+        figure = charts.serving(served, wording=visit.words, ink=filters.ink())
+        panels.chart(linking.serving_title(visit, served, window), figure, linking.serving_note(visit))
+
+
+def origins(visit: Visit, by_quarter: pd.DataFrame, whole: "pd.Series[float]", quarter: str) -> None:
+    """Where goals came from: bottom-up, own initiatives, and how they were taken from above."""
+    if whole["origin_known"]:
+        asked = visit.policy.rules.bottom_up_share
+        figure = charts.bottom_up(by_quarter, wording=visit.words, ink=filters.ink(), asked=asked)
+        panels.chart(linking.bottom_up_title(visit, whole, quarter), figure, linking.bottom_up_note(visit, whole))
+    taken = linking.adoption(visit, alignment.adoption(*visit.key(quarter)))
+    st.markdown(f"{linking.initiatives(visit, whole)} {taken}")
+
+
+def broken(visit: Visit) -> None:
+    """Links that lead nowhere or in circles."""
+    rows = linking.broken_rows(visit, alignment.broken(visit.version))
+    if len(rows):
+        panels.table(linking.broken_title(visit, rows), rows, grids.broken(visit), tall=True)
