@@ -95,8 +95,3 @@ def test_without_a_warehouse_the_first_page_leads_to_dropping_files(empty_addres
     expect(page.locator("h1").first).to_contain_text("Data", timeout=PATIENCE)
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
-
-
-def test_a_phone_is_wide_enough_for_the_data(address: str, visit: Visit) -> None:
-    page = visit(f"{address}/data", width=420)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 420

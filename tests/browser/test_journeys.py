@@ -9,16 +9,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.navigation import PAGES
 from tests.browser.conftest import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("company")]
 
-PAGES = {"": "Overview", "completion": "Completion", "challenge": "Challenge", "compare": "Compare"}
 CHINESE = {
-    "": "总览",
+    "overview": "总览",
     "completion": "完成情况",
+    "year": "年度",
+    "pace": "进度",
+    "alignment": "对齐",
     "challenge": "挑战度",
+    "operation": "运行情况",
+    "rules": "规则与调整",
     "compare": "季度对比",
+    "my_team": "远岭集团",
+    "goal": "目标详情",
     "data": "数据",
     "definitions": "口径说明",
 }
@@ -106,16 +113,41 @@ def test_filters_follow_the_reader_from_page_to_page(address: str, visit: Visit)
     expect(page).to_have_url(re.compile("teams=Finance"))
 
 
-@pytest.mark.parametrize("path", CHINESE)
-def test_a_chinese_browser_is_answered_in_chinese(address: str, visit: Visit, path: str) -> None:
-    page = visit(f"{address}/{path}", locale="zh-CN")
-    expect(page.locator("h1").first).to_contain_text(CHINESE[path])
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_is_wide_enough(address: str, visit: Visit, path: str) -> None:
-    page = visit(f"{address}/{path}", width=420)
+def test_a_chinese_phone_is_answered_in_chinese_and_wide_enough(address: str, visit: Visit, path: str) -> None:
+    page = visit(f"{address}/{'' if path == 'overview' else path}", locale="zh-CN", width=420)
+    expect(page.locator("h1").first).to_contain_text(CHINESE[path])
     assert page.evaluate("document.documentElement.scrollWidth") <= 420
+
+
+def test_a_past_day_follows_the_reader_and_is_left_in_one_click(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/completion?as_of=2026-05-10")
+    expect(page.locator("body")).to_contain_text("As it stood at the end of May 10, 2026")
+    page.get_by_role("link", name="Alignment", exact=True).click()
+    expect(page.locator("h1").first).to_contain_text("Alignment in 2026-Q1")
+    settled(page)
+    expect(page.locator("body")).to_contain_text("As it stood at the end of May 10, 2026")
+    page.get_by_role("button", name="Back to today").click()
+    expect(page.locator("h1").first).to_contain_text("Alignment in 2026-Q3")
+    expect(page).not_to_have_url(re.compile("as_of"))
+
+
+def test_a_goal_is_opened_by_its_link_and_another_by_its_title(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/goal?goal=2026Q4-SA-O1")
+    expect(page.locator("h1").first).to_contain_text("Make retail offers quicker and more profitable")
+    sees_charts(page, 1)
+    page.get_by_role("combobox", name="Goal").fill("Open new channels for export")
+    page.get_by_role("option", name="Open new channels for export · Sales").first.click()
+    expect(page.locator("h1").first).to_contain_text("Open new channels for export")
+    expect(page).to_have_url(re.compile("goal=2026Q4-SA-O4"))
+
+
+def test_my_team_becomes_the_team_of_all_pages(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/my_team")
+    page.get_by_role("combobox", name="Team", exact=True).fill("Logistics")
+    page.get_by_role("option", name="Logistics 物流").click()
+    expect(page.locator("h1").first).to_contain_text("Logistics 物流 in 2026-Q4")
+    expect(page).to_have_url(re.compile("teams=Logistics"))
 
 
 def test_without_a_warehouse_the_page_says_what_to_run(empty_address: str, visit: Visit) -> None:
