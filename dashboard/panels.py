@@ -19,10 +19,13 @@ SAME = 0.005
 LINES_HIGH, MESSAGES_HIGH, TALL = 62, 82, 680
 
 
-def chart(title: str, figure: go.Figure, *notes: str) -> None:
-    """A chart under its title, which says what one sees, and above what it rests on."""
+def chart(title: str, figure: go.Figure, *notes: str, key: str = "") -> None:
+    """A chart under its title, which says what one sees, and above what it rests on.
+
+    `key` tells charts apart that may have the same title on one page.
+    """
     st.subheader(title, anchor=False)
-    st.plotly_chart(figure, config=CONFIG, alt=". ".join([title, *notes]), key=f"chart {title}")
+    st.plotly_chart(figure, config=CONFIG, alt=". ".join([title, *notes]), key=f"chart {key or title}")
     _below(notes)
 
 

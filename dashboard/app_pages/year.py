@@ -32,7 +32,7 @@ for _, chain in chains.head(MOST_CHAINS).iterrows():
         rows, wording=visit.words, ink=filters.ink(), whole=chain["planned"] - chain["difference"]
     )
     told = [summary.reachable(visit, chain), summary.whole(visit, chain), summary.missing(visit, chain)]
-    panels.chart(summary.chain_title(visit, chain), figure, *told)
+    panels.chart(summary.chain_title(visit, chain), figure, *told, key=chain["key_result_id"])
 if len(chains) > MOST_CHAINS:
     st.caption(say("{count} more are cut into parts; the table below holds them all.", count=len(chains) - MOST_CHAINS))
 

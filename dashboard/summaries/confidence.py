@@ -44,7 +44,7 @@ def falls_title(visit: Visit, falls: pd.DataFrame) -> str:
     return words.say_plural(
         "Confidence fell by {least} or more {count} time; beside {told} stands the reason",
         "Confidence fell by {least} or more {count} times; beside {told} stands the reason",
-        len(falls), least=words.percent(visit.policy.rhythm.confidence_fall), told=int(falls["reason"].notna().sum()),
+        len(falls), least=words.gap(visit.policy.rhythm.confidence_fall, 0), told=int(falls["reason"].notna().sum()),
     )  # fmt: skip
 
 

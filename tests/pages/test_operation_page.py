@@ -54,7 +54,7 @@ def test_the_stale_and_the_falls_are_listed_with_the_reason_and_without_anyone(o
         [4, "Result k1", "90% → 50%", "The supplier is late."]
     ]
     assert "1 of 2 key results without a check-in for 14 days" in said(app)
-    assert "Confidence fell by 20% or more 1 time; beside 1 stands the reason" in said(app)
+    assert "Confidence fell by 20 points or more 1 time; beside 1 stands the reason" in said(app)
     text = said(app) + cells(app)
     assert not [name for name in ("Ann Lee", "Bo Chen", "Quiet One") if name in text]
 
