@@ -49,13 +49,19 @@ def _offer_filters(words: Wording, page: str) -> bool:
     notices.draw(words, version)
     if not facts.begun(version, facts.EVERYONE, facts.today()):
         sentence = words.say("The warehouse holds no objective of a begun quarter yet. Load some files:")
-        return _nothing(words, page, sentence)
+        longer = words.say(
+            "Goals of years or other cycles stand in no quarter; `okr metrics completion --by cycle` prints them."
+        )
+        held = len(facts.results(version, facts.EVERYONE))
+        return _nothing(words, page, f"{longer} {sentence}" if held else sentence)
     with st.sidebar:
         above = st.container()
-        filters.draw_day(words, page=page, first=facts.first_day(version, facts.EVERYONE), last=facts.today())
+        no_day = filters.draw_day(words, page=page, first=facts.first_day(version, facts.EVERYONE), last=facts.today())
     quarters = facts.begun(version, facts.EVERYONE, filters.chosen().day or facts.today())
     with above:
-        unknown = filters.draw(words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters})
+        unknown = no_day + filters.draw(
+            words, page=page, **facts.choices(version, facts.EVERYONE) | {"quarters": quarters}
+        )
     if page not in WITHOUT_FIGURES:
         notices.draw_day(words, filters.chosen().day)
     if unknown:

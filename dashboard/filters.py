@@ -59,14 +59,19 @@ def draw(words: Wording, *, page: str, quarters: list[str], teams: list[str], ex
     return unknown
 
 
-def draw_day(words: Wording, *, page: str, first: date, last: date) -> None:
-    """The past day as of which everything is shown; none chosen means everything known."""
+def draw_day(words: Wording, *, page: str, first: date, last: date) -> list[str]:
+    """The past day as of which everything is shown; none chosen means everything known.
+
+    Gives back what the link names that is no such day.
+    """
+    stated = st.query_params.get_all("as_of")
     if st.session_state.get("page", page) != page:
         st.session_state["as_of"] = _day(st.query_params.get("as_of", ""), first, last)
     st.date_input(
         words.say("As it stood on"), value=None, min_value=first, max_value=last, key="as_of", bind=BOUND,
         format="YYYY-MM-DD", help=words.say("Everything as it was known at the end of that day. Empty: today."),
     )  # fmt: skip
+    return [text for text in stated if text and _day(text, first, last) is None]
 
 
 def back_to_today() -> None:

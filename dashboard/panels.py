@@ -65,6 +65,13 @@ def still_running(visit: Visit, *consequences: str) -> None:
         st.info(" ".join([said, *consequences]), icon=":material/hourglass_top:")
 
 
+def offer_running(visit: Visit, quarter: str) -> None:
+    """A button for the quarter that runs, where none is chosen and the page is about an earlier one."""
+    running = None if visit.selection.quarters else visit.unfinished()
+    if running and running != quarter:
+        choice(visit.words.say("{quarter} is running: show it", quarter=running), taken=False, quarters=(running,))
+
+
 def cards(visit: Visit, figures: Sequence[Card], since: str) -> None:
     """The figures at the top; the colour of a change says nearer to or further from where the goals should be."""
     for place, card in zip(st.columns(len(figures)), figures, strict=True):

@@ -218,6 +218,18 @@ def draft_and_cancelled() -> History:
     )
 
 
+def linked_by_goals() -> History:
+    """Goals that serve a company's annual goal as a whole; no link names a key result."""
+    top = objective("top", cycle="2025", team_id="Company", level="company")
+    below = [objective(f"o{n}", score=n / 4, team_id=team) for n, team in enumerate(("Sales", "East", "Finance"))]
+    return history([top, *below], [key_result("k1", "top")], [], [link(row["objective_id"], "top") for row in below])
+
+
+def years_alone() -> History:
+    """Annual goals and nothing in any quarter."""
+    return history([objective("y", cycle="2025")], [key_result("k1", "y")], [check_in("k1", "2025-02-01", 5)])
+
+
 SITUATIONS: dict[str, Callable[[], History]] = {
     situation.__name__: situation
     for situation in (
@@ -235,6 +247,8 @@ SITUATIONS: dict[str, Callable[[], History]] = {
         no_teams,
         in_circles,
         draft_and_cancelled,
+        linked_by_goals,
+        years_alone,
     )
 }
 TODAY = date(2025, 2, 10)

@@ -15,8 +15,11 @@ goals, by_quarter = alignment.goals(*visit.key(quarter)), alignment.by_quarter(*
 
 st.title(say("Alignment in {quarter}", quarter=quarter), anchor=False)
 panels.still_running(visit)
+panels.offer_running(visit, quarter)
 st.header(summary.headline(visit, goals, quarter), anchor=False)
 st.caption(summary.basis(visit, goals))
+if goals.empty:
+    st.info(say("No goal is said to be the company's. A column Level 层级 and a sheet `teams` tell what stands above."))
 sections.untaken(visit, goals)
 if quarter not in set(by_quarter["quarter"]):
     st.stop()

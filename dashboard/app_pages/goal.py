@@ -26,7 +26,7 @@ try:
     goal = goals.goal(visit.version, visit.scope, wanted, past)
 except InputError as error:
     st.title(say("Goal"), anchor=False)
-    st.warning(error.problem.told(words.language))
+    st.warning(plain(error.problem.message(words.language)))
     st.stop()
 
 st.title(plain(goal["title"]), anchor=False)
@@ -56,4 +56,4 @@ for title, text in ((say("What the review found"), goal["review_note"]), (say("N
 said = summary.check_ins(goal)
 if len(said):
     panels.table(say("Check-ins, the last first"), said, filled(said, grids.check_ins(visit)))
-st.caption(say("The goal itself stands in {place}.", place=plain(summary.place(goal))))
+st.caption(say("The goal itself stands in row, sheet, file: {place}.", place=plain(summary.place(goal))))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import panels
 from dashboard.sections import operation as sections
 from dashboard.summaries import operation as summary
 from dashboard.tables import operation
@@ -13,6 +14,7 @@ span = visit.span()
 whole = operation.whole(*visit.key(quarter), visit.today.isoformat())
 
 st.title(visit.words.say("Operation"), anchor=False)
+panels.offer_running(visit, quarter)
 if whole.empty:
     st.markdown(visit.words.say("No goal of {quarter} counts here.", quarter=quarter))
 else:

@@ -20,6 +20,7 @@ goals = rules.checked_goals(*key, year)
 found, changes = rules.findings(*key, year, today), rules.changes(*key, year, today)
 
 st.title(say("Rules and changes"), anchor=False)
+panels.offer_running(visit, quarters[-1])
 st.header(summary.sentence(visit, len(goals), found), anchor=False)
 st.caption(summary.span(visit, quarters, year))
 st.markdown(changed.sentence(visit, changes))

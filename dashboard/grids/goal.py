@@ -25,7 +25,7 @@ def key_results(visit: Visit) -> dict[str, Any]:
         "inflation": st.column_config.NumberColumn(say("Recorded − data, points"), format="%+d"),
         "share": st.column_config.NumberColumn(say("Weight"), format=PERCENT),
         "confidence": st.column_config.NumberColumn(say("Confidence"), format=PERCENT),
-        "origin": st.column_config.TextColumn(say("From"), width=FROM_WIDTH),
+        "origin": st.column_config.TextColumn(say("Row, sheet, file"), width=FROM_WIDTH),
     }
 
 
@@ -42,7 +42,7 @@ def check_ins(visit: Visit) -> dict[str, Any]:
         "confidence": st.column_config.NumberColumn(say("Confidence"), format=PERCENT),
         "status": st.column_config.TextColumn(say("Status as reported"), width=120),
         "note": st.column_config.TextColumn(say("Note"), width=260),
-        "origin": st.column_config.TextColumn(say("From"), width=FROM_WIDTH),
+        "origin": st.column_config.TextColumn(say("Row, sheet, file"), width=FROM_WIDTH),
     }
 
 
@@ -56,7 +56,7 @@ def changes(visit: Visit) -> dict[str, Any]:
         "new": st.column_config.TextColumn(say("After")),
         "reason": st.column_config.TextColumn(say("Reason"), width=240),
         "approved": st.column_config.TextColumn(say("Approval")),
-        "origin": st.column_config.TextColumn(say("From"), width=FROM_WIDTH),
+        "origin": st.column_config.TextColumn(say("Row, sheet, file"), width=FROM_WIDTH),
     }
 
 
@@ -69,5 +69,5 @@ def linked(visit: Visit) -> dict[str, Any]:
         "cycle": st.column_config.TextColumn(say("Cycle"), width=90),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
         "goal": links.goal(say("Goal's page")),
-        "origin": st.column_config.TextColumn(say("From"), width=FROM_WIDTH),
+        "origin": st.column_config.TextColumn(say("Row, sheet, file"), width=FROM_WIDTH),
     }

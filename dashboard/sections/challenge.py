@@ -21,13 +21,13 @@ def new_goals(visit: Visit, window: list[str]) -> None:
     quarter = visit.quarters[-1]
     if visit.cycle(quarter).ends_on < visit.today or quarter not in visit.selection.among([quarter]):
         return
-    if visit.today > visit.cycle(quarter).day(visit.policy.rhythm.aligned_by_day):
-        st.caption(summary.new_over(visit, quarter))
-        return
     version, scope, selection = visit.key()
     found, new = questions.new_goals(version, scope, selection, visit.key(*window)[2] if window else "", visit.today)
+    if new.empty:
+        st.caption(summary.new_over(visit, quarter))
+        return
     rows = summary.new_rows(visit, found)
-    title = summary.new_title(visit, quarter, len(rows), new)
+    title = summary.new_title(visit, new, len(rows))
     if rows.empty:
         st.subheader(title, anchor=False)
         st.caption(summary.new_note(visit))

@@ -43,7 +43,9 @@ def nothing_set(visit: Visit, quarter: str) -> None:
 def calendar(visit: Visit, quarter: str) -> None:
     """In which weeks each team checked in."""
     cells = operation.calendar(*visit.key(quarter), visit.today.isoformat(), quarter)
-    if len(cells):
+    if len(cells) and not cells["checked"].any():
+        st.markdown(visit.words.say("No check-in of {quarter} is loaded.", quarter=quarter))
+    elif len(cells):
         figure = charts.calendar(cells, wording=visit.words, ink=filters.ink())
         panels.chart(summary.calendar_title(visit, cells), figure, summary.calendar_note(visit, quarter))
 
@@ -79,7 +81,7 @@ def execution_or_goal(visit: Visit, quarter: str) -> None:
     """Whether low scores of an ended quarter point to the goal or to execution."""
     below = filters.chosen_flag(visit.words.say("Each team with all goals below it, individual ones included"), "below")
     rows = operation.execution(*visit.key(quarter), visit.today.isoformat(), "with_below" if below else "own")
-    if rows.empty:
+    if not rows["check_in_compliance"].any():
         st.markdown(
             visit.words.say("Execution or goal? No team of {quarter} has both a score and check-ins.", quarter=quarter)
         )

@@ -18,9 +18,11 @@ def headline(visit: Visit, whole: pd.DataFrame, quarter: str) -> str:
     row = whole.iloc[0]
     named = {"quarter": quarter, "week": visit.week(quarter), "passed": words.percent(row["expected"])}
     if pd.isna(row["computed"]):
-        return words.say("In week {week} of {quarter}, {passed} of the time has passed; no goal has data yet", **named)
+        return words.say(
+            "In week {week} of {quarter}, goals have used {passed} of their time; none has data yet", **named
+        )
     return words.say(
-        "In week {week} of {quarter}, {passed} of the time has passed and the data stand at {rate}: {beside}",
+        "In week {week} of {quarter}, goals have used {passed} of their time and stand at {rate} by the data: {beside}",
         rate=words.percent(row["computed"]), beside=_beside(visit, row["gap"], row), **named,
     )  # fmt: skip
 

@@ -64,17 +64,17 @@ def groups_note(visit: Visit, rows: pd.DataFrame) -> str:
     return " · ".join(parts)
 
 
-def new_title(visit: Visit, quarter: str, listed: int, new: int) -> str:
-    """How many of the new goals are listed, and until when they can be raised."""
-    words, day = visit.words, visit.policy.rhythm.aligned_by_day
-    until = words.day(visit.cycle(quarter).day(day))
+def new_title(visit: Visit, new: pd.DataFrame, listed: int) -> str:
+    """How many of the new goals are listed, and until when they can be raised; the last of several days."""
+    words, days = visit.words, pd.Timedelta(days=visit.policy.rhythm.aligned_by_day - 1)
+    until = words.day((new["starts_on"].max() + days).date())
     if not listed:
         return words.say("New goals: nothing suggests that one asks too little; they can be raised until {until}",
                          until=until)  # fmt: skip
     return words.say_plural(
         "New goals to look at: {listed} of {count}, which can be raised until {until}",
         "New goals to look at: {listed} of {count}, which can be raised until {until}",
-        new, listed=listed, until=until,
+        len(new), listed=listed, until=until,
     )  # fmt: skip
 
 

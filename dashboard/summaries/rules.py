@@ -54,7 +54,7 @@ def cells_note(visit: Visit, table: pd.DataFrame) -> str:
     say, rules = visit.words.say, broken(table)
     told = say("Number of findings per team, each with all below it; the deeper, the more for the goals checked.")
     kept = say(", ").join(say(label) for name, label in LABELS.items() if name not in rules)
-    return told + say(" Kept by all: {rules}.", rules=kept) if kept else told
+    return told + say(" No finding, as far as is known: {rules}.", rules=kept) if kept else told
 
 
 def finding_rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:

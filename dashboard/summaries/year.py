@@ -46,10 +46,10 @@ def chain_title(visit: Visit, chain: "pd.Series[Any]") -> str:
     if pd.isna(chain["plan_rate"]):
         return words.say("{title}: no part that has ended has a number yet", title=plain(chain["title"]))
     return words.say(
-        "{title}: {actual} of {planned} {unit} planned so far ({rate}), {share} of the year's {target}",
+        "{title}: {actual} of {planned} {unit} planned so far ({rate}); {done} of the year's {target} ({share})",
         title=plain(chain["title"]), actual=amount(chain["actual_to_date"]), planned=amount(chain["planned_to_date"]),
         unit=unit, rate=words.percent(chain["plan_rate"], high=1.0), share=words.percent(chain["year_rate"], high=1.0),
-        target=amount(chain["planned"] - chain["difference"]),
+        done=amount(chain["done"]), target=amount(chain["planned"] - chain["difference"]),
     )  # fmt: skip
 
 

@@ -19,8 +19,10 @@ ABOUT = ["objective_id", "team", "cycle", "title", "ambition", "status"]
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def new_goals(version: str, scope: str, selection: str, named_by: str, today: date) -> tuple[pd.DataFrame, int]:
-    """The selected new goals with what suggests that they ask too little, and how many new goals there are.
+def new_goals(
+    version: str, scope: str, selection: str, named_by: str, today: date
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The selected new goals with what suggests that they ask too little, and all new goals.
 
     One row per finding, goals with most first: objective_id, team (as in `challenge.goals`; `named_by` is the
     selection that decides it), cycle, title, ambition, status, code, found, against, found_on.
@@ -35,7 +37,7 @@ def new_goals(version: str, scope: str, selection: str, named_by: str, today: da
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "cycle", "objective_id"]
     table = table.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
-    return challenge.naming(table, version, scope, named_by), len(new)
+    return challenge.naming(table, version, scope, named_by), new[["objective_id", "cycle", "starts_on"]]
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

@@ -43,7 +43,7 @@ def show(objective_id: str, as_of: date | None, as_json: bool, data_dir: Path) -
 def _print(found: dict[str, Any]) -> None:
     click.secho(found["title"], bold=True)
     click.echo(" · ".join(str(found[name]) for name in ("objective_id", "cycle", "team", "owner") if found[name]))
-    click.echo(f"{in_words(mark('score'))}: {_rounded(found['score'])}    {_place(found)}\n")
+    click.echo(f"{in_words(mark('score'))}: {_score(found['score'])}    {_place(found)}\n")
     print_table(HEADERS, [_key_result(row) for row in found["key_results"]])
     for row in found["key_results"]:
         _history(row)
@@ -65,6 +65,10 @@ def _history(row: dict[str, Any]) -> None:
         click.echo(f"\n{row['key_result_id']}  {row['title'] or ''}")
         names = ("checked_on", "value", "progress", "confidence", "note")
         print_table(HISTORY, [[*(entry[name] for name in names), _place(entry)] for entry in row["check_ins"]])
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{_rounded(value)}"
 
 
 def _rounded(value: float | None) -> float | None:

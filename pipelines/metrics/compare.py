@@ -12,6 +12,9 @@ ALL = "(all)"
 LIKE_FOR_LIKE = "(like for like)"
 FIGURES = ("objectives", "scored", "completion_rate")
 
+EXACT = 12
+"""Decimals kept of a difference, so that two equal means differ by nothing at all."""
+
 
 def compare(a: pd.DataFrame, b: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     """Average completion of two cycles, per team with all below, in all, and over the teams scored in both.
@@ -40,7 +43,7 @@ def _beside(
     table = pd.concat(frames, axis=1, sort=True).rename_axis("team").reset_index()
     whole = [f"{side}_{name}" for side in "ab" for name in ("objectives", "scored")]
     table[whole] = table[whole].fillna(0).astype("int64")
-    return table.assign(change=table["b_completion_rate"] - table["a_completion_rate"])
+    return table.assign(change=(table["b_completion_rate"] - table["a_completion_rate"]).round(EXACT))
 
 
 def _prefixed(table: pd.DataFrame, side: str, by: Sequence[str]) -> pd.DataFrame:

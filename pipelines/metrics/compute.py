@@ -144,12 +144,17 @@ def _new_goals(question: Question, history: History, results: pd.DataFrame, poli
 
 
 def _low_goals(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    return low_goals(_selected(question, history, results), policy=policy)
+    return low_goals(_ended(question, _selected(question, history, results)), policy=policy)
 
 
 def _done_without(question: Question, history: History, results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     key_results = key_result_results(history, policy=policy, as_of=question.as_of)
-    return done_without(_selected(question, history, results), key_results, policy=policy)
+    return done_without(_ended(question, _selected(question, history, results)), key_results, policy=policy)
+
+
+def _ended(question: Question, results: pd.DataFrame) -> pd.DataFrame:
+    """The objectives of cycles that have ended by the day, if there is one: the others have not ended low."""
+    return results[results["ends_on"] <= pd.Timestamp(question.day)] if question.day else results
 
 
 def _pace(

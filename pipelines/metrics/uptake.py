@@ -55,7 +55,9 @@ def uptake(
     start = held[~company & (True if of is None else held["objective_id"].isin(of))]
     found = _reached(goals, known, start)
     measures = key_results.loc[counts(key_results), ["objective_id", "key_result_id", "title"]]
-    rows = pd.concat([goals.assign(key_result_id=None, title=None), goals.merge(measures, on="objective_id")])
+    nothing = pd.Series(None, goals.index, dtype="str")
+    whole = goals.assign(key_result_id=nothing, title=nothing)
+    rows = pd.concat([whole, goals.merge(measures, on="objective_id")])
     keys = ["quarter", "objective_id", "key_result_id"]
     table = rows.merge(found, on=keys, how="left").astype({"key_result_id": "str", "title": "str"})
     table = table.assign(**{level: table[level].eq(True) for level in BELOW})
@@ -109,7 +111,8 @@ def _reached(goals: pd.DataFrame, known: pd.DataFrame, start: pd.DataFrame) -> p
     """One row per quarter and goal or key result of the company that is reached, with a flag per level."""
     vertical = known[known["kind"] == "vertical"]
     found = chains(vertical, set(goals["objective_id"]))
-    whole = found.assign(key_result_id=None)
+    # Text, also where nothing but it is missing: groups of nothing else would become numbers.
+    whole = found.assign(key_result_id=pd.Series(None, found.index, dtype="str"))
     ends = pd.concat([whole, found.dropna(subset=["key_result_id"])])
     level = start["level"].fillna("unknown").astype("str")
     froms = start[["quarter", "objective_id"]].rename(columns={"objective_id": "child_id"}).assign(level=level)

@@ -54,7 +54,7 @@ def test_it_says_where_it_stands_and_what_that_asks(opened, told, goal):
 def test_it_shows_check_ins_changes_links_and_places_but_nobody(opened, told):
     app = opened(told, "goal", goal="o1")
     shown = cells(app) + said(app)
-    for words in ("Two deals slipped.", "Fewer shops", "approved", "Goal sweet", "Aim higher.", "history.xlsx · 2"):
+    for words in ("Two deals slipped.", "Fewer shops", "approved", "Goal sweet", "Aim higher.", "2 · history.xlsx"):
         assert words in shown
     assert not [name for name in ("Ada", "Lovelace", "Grace", "Hopper") if name in shown]
 

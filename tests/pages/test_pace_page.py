@@ -12,7 +12,7 @@ def test_the_headline_says_what_the_command_says(opened, sample):
     asked = Question("pace", ("quarter",), as_of=TODAY)
     rows = compute(asked, facts, policy=policy.load()).set_index("quarter")
     row, text = rows.loc["2026-Q4"], said(opened(sample, "pace"))
-    assert f"the data stand at {row['computed']:.0%}" in text
+    assert f"stand at {row['computed']:.0%} by the data" in text
     assert f"{int(row['scored'])} of {int(row['objectives'])} goals have data" in text
     assert "week 6" in text
 

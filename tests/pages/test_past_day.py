@@ -64,6 +64,7 @@ def test_a_day_of_which_nothing_can_be_known_is_none(opened, sample, day):
     app = opened(sample, "completion", as_of=day)
     assert not app.exception
     assert "As it stood" not in said(app)
+    assert "left out" in app.warning[0].value
 
 
 def test_the_running_week_ends_with_the_day():
