@@ -15,7 +15,8 @@ from pipelines.problems import InputError
 
 visit = current()
 say, words = visit.words.say, visit.words
-offered = goals.titles(*visit.key(*(visit.selection.quarters or visit.quarters[-2:])), filters.goal_in_link())
+offered = goals.titles(*visit.key(*(visit.selection.quarters or visit.quarters[-2:])))
+offered = {**goals.title(visit.version, visit.scope, filters.goal_in_link()), **offered}
 wanted = filters.choose_goal(say("Goal"), offered, say("Choose a goal of the quarters in the sidebar"))
 if wanted is None:
     st.title(say("Goal"), anchor=False)

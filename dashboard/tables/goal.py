@@ -29,12 +29,20 @@ def evidence(version: str, scope: str, objective_id: str, as_of: str) -> pd.Data
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def titles(version: str, scope: str, selection: str, also: str | None) -> dict[str, str]:
-    """The selection's goals and those of longer cycles, with one more, by id: title, team and cycle."""
-    wanted, everything = Selection.read(selection), facts.results(version, scope)
-    rows = wanted.rows(everything, facts.teams(version, scope))
-    rows = rows[rows["quarter"].isin(wanted.quarters) | rows["quarter"].isna()]
-    rows = pd.concat([everything[everything["objective_id"] == also], rows]).drop_duplicates("objective_id")
+def titles(version: str, scope: str, selection: str) -> dict[str, str]:
+    """The selection's goals and those of longer cycles by id: title, team and cycle, by team."""
+    wanted = Selection.read(selection)
+    rows = wanted.rows(facts.results(version, scope), facts.teams(version, scope))
+    return _told(rows[rows["quarter"].isin(wanted.quarters) | rows["quarter"].isna()], version, scope)
+
+
+def title(version: str, scope: str, objective_id: str | None) -> dict[str, str]:
+    """The same of one goal; empty for one that is not there."""
+    everything = facts.results(version, scope)
+    return _told(everything[everything["objective_id"] == objective_id], version, scope)
+
+
+def _told(rows: pd.DataFrame, version: str, scope: str) -> dict[str, str]:
     names = facts.short_names(version, scope)
     places = {path: place for place, path in enumerate(names)}
     rows = rows.assign(place=rows["team"].map(places)).sort_values(["place", "title"], kind="stable")
