@@ -44,8 +44,9 @@ if len(points):
 if goal["key_results"]:
     parts = summary.key_results(goal)
     panels.table(say("Its key results"), parts, filled(parts, grids.key_results(visit)))
-if goal["changes"]:
-    panels.table(say("What was changed"), summary.changes(visit, goal), grids.changes(visit))
+moved = goals.changes(visit.version, visit.scope, goal["objective_id"], past, visit.today.isoformat())
+if len(moved):
+    panels.table(say("What was changed"), summary.changes(visit, moved), grids.changes(visit))
 for title, links in ((say("It serves"), goal["parents"]), (say("It is served by"), goal["children"])):
     if links:
         panels.table(title, summary.linked(visit, links), grids.linked(visit))

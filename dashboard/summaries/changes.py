@@ -12,6 +12,7 @@ FIELDS = {
     "target": mark("Target"), "base_target": mark("Base target"), "stretch_target": mark("Stretch target"),
     "start": mark("Start"), "title": mark("Title"), "weight": mark("Weight"), "due_on": mark("Due day"),
     "unit": mark("Unit"), "measure": mark("Measure"), "ambition": mark("Ambition"),
+    "description": mark("Description"),
 }  # fmt: skip
 WAYS = {"raised": mark("raised"), "eased": mark("eased"), "other": mark("otherwise")}
 VERDICTS = {
@@ -61,8 +62,7 @@ def rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
 
 def _what(visit: Visit, row: dict[Any, Any]) -> str:
     """Target: 10 → 12, raised."""
-    say, name, moved = visit.words.say, row["field"], row["way"]
-    field = say(FIELDS[name]) if name in FIELDS else NOTHING if pd.isna(name) else name
+    say, field, moved = visit.words.say, visit.words.say(FIELDS[row["field"]]), row["way"]
     way = "" if moved == "other" else say(", {way}", way=say(WAYS[moved]))
     return say("{field}: {old} → {new}{way}", field=field, old=_value(row["old"]), new=_value(row["new"]), way=way)
 

@@ -6,29 +6,12 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import KEYS, Checked
+from pipelines.metrics.changed_settings import meant
 from pipelines.metrics.lookup import looked_up
 from pipelines.schema import CYCLE_KINDS
 from pipelines.texts import normalised
 
 TARGETS = ("target", "base_target", "stretch_target")
-WORDS = {
-    "target": ("target", "target value", "goal", "目标值", "指标值", "年度目标值", "季度目标值"),
-    "base_target": ("base_target", "base target", "基础目标", "保底", "保底目标", "保底值"),
-    "stretch_target": ("stretch_target", "stretch target", "stretch", "挑战目标", "冲刺", "冲刺目标", "挑战值"),
-    "start": ("start", "start value", "baseline", "初始值", "起始值", "基线"),
-    "title": ("title", "name", "标题", "名称", "目标名称", "关键结果名称"),
-    "weight": ("weight", "权重"),
-    "due_on": ("due_on", "due date", "deadline", "截止日期", "截止时间", "完成时间"),
-    "unit": ("unit", "单位"),
-    "measure": ("measure", "衡量方式"),
-    "ambition": ("ambition", "类型"),
-}
-"""How files name what was changed; other words stand as written."""
-NO_CHANGES = {
-    "owner", "负责人", "责任人", "status", "状态", "score", "score self", "得分", "评分", "current", "current value",
-    "value", "当前值", "最新值", "progress", "进度", "完成度", "confidence", "信心指数",
-}  # fmt: skip
-"""Results of a goal, and who answers for it: no change of what was agreed, and no figure names a person."""
 COLUMNS = ["objective_id", "key_result_id", *KEYS, "title", "key_result", "field", "old", "new", "way", "changed_on",
            "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
            "row"]  # fmt: skip
@@ -49,12 +32,12 @@ def changes(about: Checked) -> pd.DataFrame:
     the target, `eased` where they come nearer, else `other`. since_agreed: whether it is later than the day agreed;
     missing where either day is. verdict: `kept`, `fixed` or `not_approved` by the policy's rule, missing where it
     rules nothing or the change came before the goal was agreed or its cycle began. No row names a person: approved
-    says whether an approval is stated. Without a day a change counts where no day is asked for. Source: S1, S3.
+    says whether an approval is stated, and only settings of a goal that are known (`changed_settings`) are listed. Without a day a change counts where no day is asked for. Source: S1, S3.
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
     told = told.assign(**_placed(told, about))
-    told = told[told["cycle"].notna() & ~normalised(told["field"]).str.replace("_", " ").isin(NO_CHANGES)]
-    told = _once(told.assign(field=_meant(told["field"])))
+    told = told.assign(field=meant(told["field"]))
+    told = _once(told[told["cycle"].notna() & told["field"].notna()])
     told = told.assign(way=_way(told))
     order = ["changed_on", "objective_id", "key_result_id", "field", "batch_id", "file", "row"]
     ordered = _ruled(told, about).sort_values(order, kind="stable", na_position="first", ignore_index=True)
@@ -124,13 +107,6 @@ def _placed(told: pd.DataFrame, about: Checked) -> dict[str, "pd.Series[Any]"]:
         "key_result": looked_up(told["key_result_id"], measured["title"]),
         "agreed_on": looked_up(told["objective_id"], stated),
     }  # fmt: skip
-
-
-def _meant(fields: "pd.Series[str]") -> "pd.Series[str]":
-    meanings = {word: name for name, words in WORDS.items() for word in words}
-    plain = normalised(fields).str.replace("_", " ")
-    spelled = {word.replace("_", " "): name for word, name in meanings.items()}
-    return plain.map(spelled).astype("str").fillna(fields)
 
 
 def _once(told: pd.DataFrame) -> pd.DataFrame:

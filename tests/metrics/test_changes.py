@@ -59,11 +59,24 @@ def test_raised_eased_or_other(field: str, old: str, new: str, result: dict[str,
 
 
 def test_results_of_a_goal_and_owners_are_no_changes() -> None:
-    rows = [change(field, "Ann", "Bo") for field in ("owner", "负责人", "Score", "status", "当前值")]
+    words = ("owner", "负责人", "Score", "status", "当前值", "Assignee", "KR owner", "经办人", "who", None)
+    rows = [change(field, "Ann", "Bo") for field in words]
     found = table(of(*rows, change(approved_by="Cai")))
     assert found["field"].tolist() == ["target"]
     assert found["approved"].tolist() == [True]
-    assert "Cai" not in found.to_csv()
+    assert not [name for name in ("Ann", "Bo", "Cai") if name in found.to_csv()]
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("Target Value", "target"), ("kr_target", "target"), ("目标值（万元）", "target"), ("KR权重", "weight"),
+        ("Key Result.Due_On", "due_on"), ("objective title", "title"), ("Key result", "title"), ("描述", "description"),
+        ("保底", "base_target"), ("冲刺目标", "stretch_target"), ("uom", "unit"), ("衡量方式", "measure"),
+    ],
+)  # fmt: skip
+def test_the_settings_of_a_goal_are_known_however_they_are_written(written: str, field: str) -> None:
+    assert table(of(change(written)))["field"].tolist() == [field]
 
 
 def test_the_same_change_counts_once_and_the_fullest_source_tells_it() -> None:
@@ -156,7 +169,12 @@ def judged(row: Row, plain: Plain) -> tuple[str, bool | None, bool, str | None] 
     """Way, since agreed, approved and verdict by the guide; nothing where the change does not count."""
     goal = plain.goals.get(row["objective_id"])
     parts = {part["key_result_id"]: part for listed in plain.parts.values() for part in listed}
-    if not goal or row["field"] == "owner" or row["old"] == row["new"] or row["key_result_id"] not in {None, *parts}:
+    if (
+        not goal
+        or row["field"] in ("owner", None)
+        or row["old"] == row["new"]
+        or row["key_result_id"] not in {None, *parts}
+    ):
         return None
     day, agreed, (first, _) = row["changed_on"], goal["agreed_on"], plain.span(goal)
     since = day > agreed if day and agreed else None

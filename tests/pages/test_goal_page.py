@@ -38,8 +38,11 @@ ASKED = {
 def told(publish):
     parts = [key_result("k1", "o1"), key_result("kn", "now"), key_result("ks", "silent")]
     notes = [check_in("k1", "2026-08-01", 4, note="Two deals slipped.", author="Ada Lovelace", confidence=0.5)]
-    changes = [{"objective_id": "o1", "key_result_id": "k1", "changed_on": "2026-08-05", "field": "target", "old": "12",
-                "new": "10", "reason": "Fewer shops", "approved_by": "Grace Hopper"}]  # fmt: skip
+    of = {"objective_id": "o1", "key_result_id": "k1"}
+    people = {"changed_on": "2026-08-01", "old": "Zhang San", "new": "Li Si", **of}
+    changes = [{"changed_on": "2026-08-05", "field": "target", "old": "12", "new": "10", "reason": "Fewer shops",
+                "approved_by": "Grace Hopper", **of},
+               *({"field": field, **people} for field in ("owner", "Assignee", "负责人"))]  # fmt: skip
     known = history(GOALS, parts, [*notes, check_in("kn", "2026-10-20", 2)], [link("sweet", "o1")], changes=changes)
     return publish("goals of one page", known)
 
@@ -54,9 +57,24 @@ def test_it_says_where_it_stands_and_what_that_asks(opened, told, goal):
 def test_it_shows_check_ins_changes_links_and_places_but_nobody(opened, told):
     app = opened(told, "goal", goal="o1")
     shown = cells(app) + said(app)
-    for words in ("Two deals slipped.", "Fewer shops", "approved", "Goal sweet", "Aim higher.", "history.xlsx · 2"):
+    for words in (
+        "Two deals slipped.",
+        "Fewer shops",
+        "Target: 12 → 10, eased",
+        "stated",
+        "Goal sweet",
+        "Aim higher.",
+        "history.xlsx · 2",
+    ):
         assert words in shown
-    assert not [name for name in ("Ada", "Lovelace", "Grace", "Hopper") if name in shown]
+    assert not [name for name in ("Ada", "Lovelace", "Grace", "Hopper", "Zhang", "Li Si") if name in shown]
+
+
+def test_nobody_is_named_on_the_page_of_rules_either(opened, told):
+    app = opened(told, "rules", quarters="2026-Q3")
+    shown = cells(app) + said(app)
+    assert "Target: 12 → 10, eased" in shown
+    assert not [name for name in ("Grace", "Zhang", "Li Si", "Assignee") if name in shown]
 
 
 def test_on_a_past_day_it_knows_nothing_later(opened, told):
