@@ -98,7 +98,7 @@ def points(visit: Visit, goal: Goal) -> pd.DataFrame:
 
 
 def changes(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
-    """What was changed, by day, and which way; whether an approval is stated, not by whom; and the place in the file."""
+    """What was changed, by day, and which way; whether an approval is stated, not by whom; and where it stands."""
     return changed.rows(visit, found).assign(origin=[place(row) for row in records(found)])
 
 

@@ -70,6 +70,17 @@ def test_it_shows_check_ins_changes_links_and_places_but_nobody(opened, told):
     assert not [name for name in ("Ada", "Lovelace", "Grace", "Hopper", "Zhang", "Li Si") if name in shown]
 
 
+def test_changes_told_by_check_ins_stand_there_with_their_place(opened, publish):
+    said_ = [check_in("k", "2026-07-10", 1, target=10.0), check_in("k", "2026-08-10", 2, target=12.0)]
+    goal = objective("o", cycle="2026-Q3", agreed_on="2026-07-05")
+    app = opened(publish("stated targets", history([goal], [key_result("k", "o")], said_)), "goal", goal="o")
+    (moved,) = (frame.value for frame in app.dataframe if "approved" in frame.value)
+    (row,) = moved.to_dict("records")
+    assert (row["change"], row["approved"]) == ("Target: 10 → 12, raised", "none stated")
+    assert "after it was agreed" in row["changed_on"]
+    assert row["origin"] == "history.xlsx · 3"
+
+
 def test_nobody_is_named_on_the_page_of_rules_either(opened, told):
     app = opened(told, "rules", quarters="2026-Q3")
     shown = cells(app) + said(app)
