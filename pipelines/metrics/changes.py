@@ -32,7 +32,8 @@ def changes(about: Checked) -> pd.DataFrame:
     the target, `eased` where they come nearer, else `other`. since_agreed: whether it is later than the day agreed;
     missing where either day is. verdict: `kept`, `fixed` or `not_approved` by the policy's rule, missing where it
     rules nothing or the change came before the goal was agreed or its cycle began. No row names a person: approved
-    says whether an approval is stated, and only settings of a goal that are known (`changed_settings`) are listed. Without a day a change counts where no day is asked for. Source: S1, S3.
+    says whether an approval is stated, and only settings of a goal that are known (`changed_settings`) are listed.
+    Without a day a change counts where no day is asked for. Source: S1, S3.
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
     told = told.assign(**_placed(told, about))
@@ -53,7 +54,7 @@ def targets(about: Checked) -> pd.DataFrame:
     own = about.key_results.set_index("key_result_id")["target"]
     moved = changes(about).query("field == 'target'").dropna(subset=["key_result_id"])
     moved = moved.assign(old=_number(moved["old"]), new=_number(moved["new"])).dropna(subset=["new"])
-    now, first = dict(own), dict(own)
+    now, first = own.to_dict(), own.to_dict()
     for name, steps in moved.groupby("key_result_id", sort=False):
         pairs = list(zip(steps["old"], steps["new"], strict=True))
         now[name] = _moved_on(own.get(name, np.nan), pairs)
@@ -110,12 +111,40 @@ def _placed(told: pd.DataFrame, about: Checked) -> dict[str, "pd.Series[Any]"]:
 
 
 def _once(told: pd.DataFrame) -> pd.DataFrame:
-    """The same new value of the same setting counts once, as told by the source that says most."""
-    value = _number(told["new"]).map("{:.12g}".format).where(_number(told["new"]).notna(), normalised(told["new"]))
-    goal = told["key_result_id"].fillna(told["objective_id"])
-    rank = told["told_by"].map({name: place for place, name in enumerate(TOLD_BY)})
-    best = rank.groupby([goal, told["field"].fillna(""), value.fillna("")]).transform("min")
-    return told[rank == best]
+    """Each change once, as told by the source that says most."""
+    known = told.assign(goal=told["key_result_id"].fillna(told["objective_id"]), before=_same(told["old"]),
+                        after=_same(told["new"]))  # fmt: skip
+    for place, name in enumerate(TOLD_BY[1:], start=1):
+        weaker, stronger = known[known["told_by"] == name], known[known["told_by"].isin(TOLD_BY[:place])]
+        known = known.drop(index=_told_again(weaker, stronger))
+    return told.loc[known.index]
+
+
+def _told_again(weaker: pd.DataFrame, stronger: pd.DataFrame) -> list[int]:
+    """The rows that tell what a stronger one does, at most one for each, the nearest in time.
+
+    They speak of the same setting, with the same value after and, where both state one, before.
+    """
+    columns, same = ["goal", "field", "after"], ["before", "changed_on"]
+    known = stronger[[*columns, *same]].reset_index(names="stronger")
+    pairs = weaker[[*columns, *same]].reset_index(names="weaker").merge(known, on=columns, suffixes=("", "_known"))
+    differ = pairs["before"] != pairs["before_known"]
+    pairs = pairs.assign(differ=differ, apart=(pairs["changed_on"] - pairs["changed_on_known"]).abs())
+    pairs = pairs[~differ | (pairs["before"] == "") | (pairs["before_known"] == "")]
+    pairs = pairs.sort_values(["differ", "apart", "changed_on", "changed_on_known"], kind="stable")
+    again: set[int] = set()
+    matched: set[int] = set()
+    for one, other in zip(pairs["weaker"], pairs["stronger"], strict=True):
+        if one not in again and other not in matched:
+            again.add(one)
+            matched.add(other)
+    return list(again)
+
+
+def _same(values: "pd.Series[str]") -> "pd.Series[str]":
+    """One spelling of each value; nothing for a missing one."""
+    number = _number(values)
+    return number.map("{:.12g}".format).where(number.notna(), normalised(values)).astype("str").fillna("")
 
 
 def _way(told: pd.DataFrame) -> "pd.Series[str]":

@@ -133,6 +133,25 @@ def test_targets_as_set_and_now() -> None:
         assert targets(about)[["set", "now"]].to_numpy().tolist() == [[10, now]]
 
 
+def test_a_change_made_again_is_another_one() -> None:
+    stated = (("2025-01-10", 10.0), ("2025-01-20", 12.0), ("2025-02-20", 10.0), ("2025-03-20", 12.0))
+    known = of(
+        change(changed_on="2025-01-20", reason="why"),
+        said=[check_in("k", day, 1, target=target) for day, target in stated],
+    )
+    told = [("2025-01-20", "record", "12"), ("2025-02-20", "check_in", "10"), ("2025-03-20", "check_in", "12")]
+    found = table(known)
+    assert list(zip(found["changed_on"].dt.strftime("%Y-%m-%d"), found["told_by"], found["new"], strict=True)) == told
+    about = checked(objective_results(known, policy=GUIDE), known, policy=GUIDE, as_of=None, today=None)
+    assert targets(about)[["set", "now"]].to_numpy().tolist() == [[10, 12]]
+
+
+def test_the_same_target_come_to_from_elsewhere_is_another_change() -> None:
+    said = [check_in("k", f"2025-0{month}-15", 1, target=target) for month, target in ((1, 8.0), (2, 12.0))]
+    assert table(of(change(reason="why"), said=said))["old"].tolist() == ["10", "8"]
+    assert table(of(change(reason="why", old=None), said=said))["told_by"].tolist() == ["record"]
+
+
 @settings(max_examples=12, deadline=None)
 @given(histories(), days, st.integers(0, 9))
 def test_as_of_a_day_is_the_log_cut_there_in_any_order(known: History, day: date, seed: int) -> None:
