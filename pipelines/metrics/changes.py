@@ -31,9 +31,9 @@ def changes(about: Checked) -> pd.DataFrame:
     loads that state a value differently. way: `raised` where a target moves away from the start, or the start from
     the target, `eased` where they come nearer, else `other`. since_agreed: whether it is later than the day agreed;
     missing where either day is. verdict: `kept`, `fixed` or `not_approved` by the policy's rule, missing where it
-    rules nothing or the change came before the goal was agreed or its cycle began. No row names a person: approved
-    says whether an approval is stated, and only settings of a goal that are known (`changed_settings`) are listed.
-    Without a day a change counts where no day is asked for. Source: S1, S3.
+    rules nothing or the change came, or may have come, before the goal was agreed or its cycle began. No row names a
+    person: approved says whether an approval is stated, and only settings of a goal that are known
+    (`changed_settings`) are listed. Without a day a change counts where no day is asked for. Source: S1, S3.
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
     told = told.assign(**_placed(told, about))
@@ -161,7 +161,9 @@ def _ruled(told: pd.DataFrame, about: Checked) -> pd.DataFrame:
     known = told["changed_on"].notna() & told["agreed_on"].notna()
     kind = told["cycle_kind"].where(told["key_result_id"].notna(), "objective")
     rule = kind.map(RULES[about.policy.rules.changed_goals]).astype("str")
-    unruled = rule.isna() | (known & ~later) | (told["changed_on"] < told["starts_on"])
+    # A change of unknown day may have come before the goal was agreed.
+    undated = told["changed_on"].isna()
+    unruled = rule.isna() | undated | (known & ~later) | (told["changed_on"] < told["starts_on"])
     kept = (rule == "approved") & told["approved"]
     verdict = np.select([unruled, kept, rule == "fixed"], ["", "kept", "fixed"], "not_approved")
     plain = pd.Series(verdict, told.index, dtype="str")

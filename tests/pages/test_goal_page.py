@@ -1,8 +1,11 @@
 """A goal's page: where it stands, its check-ins, its links, and where each number comes from; no person."""
 
+from datetime import date
+
 import pytest
 
 from pipelines import warehouse
+from pipelines.dossier import dossier
 from tests.pages.reading import cells, said
 from tests.situations import check_in, history, key_result, link, objective
 
@@ -42,6 +45,7 @@ def told(publish):
     people = {"changed_on": "2026-08-01", "old": "Zhang San", "new": "Li Si", **of}
     changes = [{"changed_on": "2026-08-05", "field": "target", "old": "12", "new": "10", "reason": "Fewer shops",
                 "approved_by": "Grace Hopper", **of},
+               {"field": "target", "old": "14", "new": "12", "reason": "Of no known day", **of},
                *({"field": field, **people} for field in ("owner", "Assignee", "负责人"))]  # fmt: skip
     known = history(GOALS, parts, [*notes, check_in("kn", "2026-10-20", 2)], [link("sweet", "o1")], changes=changes)
     return publish("goals of one page", known)
@@ -93,8 +97,17 @@ def test_on_a_past_day_it_knows_nothing_later(opened, told):
     shown = cells(app) + said(app)
     assert "Stands at 40%" in shown
     assert "Fewer shops" not in shown
+    assert "Of no known day" not in shown
+    assert "Of no known day" in cells(opened(told, "goal", goal="o1"))
     assert "Aim higher." not in shown
     assert "Two deals slipped." not in cells(opened(told, "goal", goal="o1", as_of="2026-07-31"))
+
+
+def test_a_change_without_a_day_is_not_known_as_of_one(told):
+    version = warehouse.current(told)
+    told_of = {day: [row["reason"] for row in dossier(version, "o1", as_of=day)["changes"] if row["field"] == "target"]
+               for day in (None, date(2026, 8, 4), date(2026, 8, 5))}  # fmt: skip
+    assert [len(reasons) for reasons in told_of.values()] == [2, 0, 1]
 
 
 def test_an_unknown_goal_is_answered_with_near_ones(opened, told):
