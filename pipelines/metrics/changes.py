@@ -21,6 +21,7 @@ RULES = {
     "free": {},
 }
 """What the policy asks of a change of an objective, or of a key result by the kind of its cycle."""
+AGAINST = ("fixed", "not_approved")
 TOLD_BY = ("record", "check_in", "load")
 
 
