@@ -29,8 +29,9 @@ def dossier(version: Version, named: str, *, as_of: date | None = None) -> dict[
     """The objective's columns with its figures, `key_results`, `parents`, `children` and `changes`.
 
     `named` is its id, or its title where no other has it. `score` is what counts under the policy in force,
-    `recorded_score` what the source states. As of a day, check-ins, changes and dates after it are unknown, and
-    figures are computed again without them. Raises InputError with the nearest ones if there is no such objective.
+    `recorded_score` what the source states. As of a day, check-ins, changes and dates after it are unknown, as are
+    changes without a day, and figures are computed again without them. Raises InputError with the nearest ones if
+    there is no such objective.
     """
     objective_id = _meant(version, named)
     about = _about(version, objective_id, as_of)
@@ -54,8 +55,10 @@ def _known_by(known: History, day: pd.Timestamp) -> History:
     """The facts without what is dated later; what has no date is known when the cycle has ended."""
     ended = bool((known.cycle["ends_on"] <= day).all())
     goal, parts = known.objective, known.key_result.assign(current=float("nan"))
+    stated = goal["reviewed_on"]
     goal = goal.assign(**{name: goal[name].mask(goal[name] > day) for name in DATES})
-    reviewed = goal["reviewed_on"].notna()
+    # A review without a day is known once the cycle has ended.
+    reviewed = goal["reviewed_on"].notna() | (stated.isna() & ended)
     goal = goal.assign(**{name: goal[name].where(reviewed) for name in ("review_note", "next_steps")})
     if not ended:
         goal, parts = (_unended(rows) for rows in (goal, parts))
@@ -64,7 +67,7 @@ def _known_by(known: History, day: pd.Timestamp) -> History:
         objective=goal,
         key_result=parts,
         check_in=known.check_in[known.check_in["checked_on"] <= day],
-        change=known.change[~(known.change["changed_on"] > day)],
+        change=known.change[known.change["changed_on"] <= day],
     )
 
 

@@ -22,9 +22,9 @@ if wanted is None:
     st.title(say("Goal"), anchor=False)
     st.info(say("Choose a goal, or follow its id from another page."))
     st.stop()
-past = visit.selection.past
+about, past = (visit.version, visit.scope), visit.selection.past
 try:
-    goal = goals.goal(visit.version, visit.scope, wanted, past)
+    goal = goals.goal(*about, wanted, past)
 except InputError as error:
     st.title(say("Goal"), anchor=False)
     st.warning(plain(error.problem.message(words.language)))
@@ -34,19 +34,19 @@ st.title(plain(goal["title"]), anchor=False)
 st.caption(summary.about(visit, goal))
 st.header(summary.headline(visit, goal), anchor=False)
 st.caption(summary.basis(visit, goal))
-found = goals.evidence(visit.version, visit.scope, goal["objective_id"], past)
+found = goals.evidence(*about, goal["objective_id"], past)
 if len(found):
     st.markdown(f"**{say('Worth a question')}**\n\n{summary.evidence(visit, found)}")
     st.info(say(GUARD))
-
 points = summary.points(visit, goal)
 if len(points):
     panels.chart(say("Every check-in beside the time passed"), charts.check_ins(points, wording=words))
 if goal["key_results"]:
     parts = summary.key_results(goal)
     panels.table(say("Its key results"), parts, filled(parts, grids.key_results(visit)))
-if goal["changes"]:
-    panels.table(say("What was changed"), summary.changes(visit, goal), grids.changes(visit))
+moved = goals.changes(*about, goal["objective_id"], past, visit.today.isoformat())
+if len(moved):
+    panels.table(say("What was changed"), summary.changes(visit, moved), grids.changes(visit))
 for title, links in ((say("It serves"), goal["parents"]), (say("It is served by"), goal["children"])):
     if links:
         panels.table(title, summary.linked(visit, links), grids.linked(visit))

@@ -47,15 +47,15 @@ def check_ins(visit: Visit) -> dict[str, Any]:
 
 
 def changes(visit: Visit) -> dict[str, Any]:
-    """What was changed, from what to what, and why; whether an approval is stated, not by whom."""
+    """What was changed, from what to what, when and why; whether an approval is stated, not by whom."""
     say = visit.words.say
     return {
-        "changed_on": st.column_config.TextColumn(say("Day"), width=110),
-        "field": st.column_config.TextColumn(say("Changed")),
-        "old": st.column_config.TextColumn(say("Before")),
-        "new": st.column_config.TextColumn(say("After")),
-        "reason": st.column_config.TextColumn(say("Reason"), width=240),
-        "approved": st.column_config.TextColumn(say("Approval")),
+        "changed_on": st.column_config.TextColumn(say("When"), width=150),
+        "key_result": st.column_config.TextColumn(say("Key result"), width=150),
+        "change": st.column_config.TextColumn(say("Changed"), width=170),
+        "reason": st.column_config.TextColumn(say("Reason"), width=200),
+        "approved": st.column_config.TextColumn(say("Approval"), width=90),
+        "verdict": st.column_config.TextColumn(say("By the rule"), width=150),
         "origin": st.column_config.TextColumn(say("Row, sheet, file"), width=FROM_WIDTH),
     }
 

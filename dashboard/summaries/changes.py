@@ -6,12 +6,14 @@ import pandas as pd
 
 from dashboard.visit import Visit
 from dashboard.wording import NOTHING, amount
+from pipelines.metrics.changes import AGAINST
 from pipelines.wording import mark
 
 FIELDS = {
     "target": mark("Target"), "base_target": mark("Base target"), "stretch_target": mark("Stretch target"),
     "start": mark("Start"), "title": mark("Title"), "weight": mark("Weight"), "due_on": mark("Due day"),
     "unit": mark("Unit"), "measure": mark("Measure"), "ambition": mark("Ambition"),
+    "description": mark("Description"),
 }  # fmt: skip
 WAYS = {"raised": mark("raised"), "eased": mark("eased"), "other": mark("otherwise")}
 VERDICTS = {
@@ -27,7 +29,7 @@ def sentence(visit: Visit, rows: pd.DataFrame) -> str:
     if not len(since):
         return words.say("Nothing is known to have changed since the goals were agreed.")
     counts = {way: int((since["way"] == way).sum()) for way in WAYS}
-    against = int(since["verdict"].isin(["fixed", "not_approved"]).sum())
+    against = int(since["verdict"].isin(AGAINST).sum())
     told = words.say_plural(
         "{count} change since the goals were agreed: {raised} raised, {eased} eased, {other} otherwise; {against} not "
         "as the rule asks",
@@ -62,7 +64,7 @@ def rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
 def _what(visit: Visit, row: dict[Any, Any]) -> str:
     """Target: 10 → 12, raised."""
     say, name, moved = visit.words.say, row["field"], row["way"]
-    field = say(FIELDS[name]) if name in FIELDS else NOTHING if pd.isna(name) else name
+    field = say(FIELDS[name])
     way = "" if moved == "other" else say(", {way}", way=say(WAYS[moved]))
     return say("{field}: {old} → {new}{way}", field=field, old=_value(row["old"]), new=_value(row["new"]), way=way)
 

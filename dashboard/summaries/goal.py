@@ -7,10 +7,12 @@ import pandas as pd
 
 from dashboard import sentences
 from dashboard.selection import UNKNOWN
+from dashboard.summaries import changes as changed
 from dashboard.visit import Visit
 from dashboard.wording import AMBITIONS, LEVELS, NOTHING, plain
 from pipelines.cycles import Cycle
 from pipelines.metrics.scores import DECIMALS
+from pipelines.records import records
 from pipelines.wording import mark
 
 Goal = dict[str, Any]
@@ -95,12 +97,9 @@ def points(visit: Visit, goal: Goal) -> pd.DataFrame:
     return pd.DataFrame(said).drop_duplicates(["name", "day"], keep="last") if said else pd.DataFrame(said)
 
 
-def changes(visit: Visit, goal: Goal) -> pd.DataFrame:
-    """What was changed, by day; whether an approval is stated, not by whom."""
-    say = visit.words.say
-    rows = [{**row, "approved": say("approved") if row["approved_by"] else say("no approval stated"),
-             "origin": place(row)} for row in goal["changes"]]  # fmt: skip
-    return pd.DataFrame(rows)
+def changes(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
+    """What was changed, by day, and which way; whether an approval is stated, not by whom; and where it stands."""
+    return changed.rows(visit, found).assign(origin=[place(row) for row in records(found)])
 
 
 def linked(visit: Visit, links: list[dict[str, Any]]) -> pd.DataFrame:

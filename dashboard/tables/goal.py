@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import facts
 from dashboard.tables.facts import FRAMES_KEPT
+from dashboard.tables.rules import all_changes
 from pipelines.dossier import dossier
 from pipelines.versions import Version
 
@@ -26,6 +27,13 @@ def evidence(version: str, scope: str, objective_id: str, as_of: str) -> pd.Data
     """What makes the goal worth a question, one row per code."""
     found = facts.evidence(version, scope, as_of)
     return found[found["objective_id"] == objective_id].drop_duplicates("code")
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def changes(version: str, scope: str, objective_id: str, as_of: str, today: str) -> pd.DataFrame:
+    """How the goal and its key results were changed, by day: the rows of `metrics.changes`, which name no person."""
+    found = all_changes(version, scope, as_of, today)
+    return found[found["objective_id"] == objective_id]
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

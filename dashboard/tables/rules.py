@@ -25,7 +25,7 @@ def _found(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _changes(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
+def all_changes(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
     """`changes` of everything loaded, each with the executive of its team."""
     about = ground(version, scope, as_of, today)
     found = changes_of(about)
@@ -90,7 +90,7 @@ def checked_goals(version: str, scope: str, selection: str, year: str) -> pd.Dat
 def changes(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     """The changes of the selected goals, the latest first."""
     wanted = Selection.read(selection)
-    rows = _within(_changes(version, scope, wanted.past, today), selection, year)
+    rows = _within(all_changes(version, scope, wanted.past, today), selection, year)
     rows = wanted.rows(rows, facts.teams(version, scope))
     names = facts.short_names(version, scope)
     rows = rows.assign(team=rows["team"].map(names).astype("str"))

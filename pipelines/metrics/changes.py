@@ -6,29 +6,12 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import KEYS, Checked
+from pipelines.metrics.changed_settings import meant
 from pipelines.metrics.lookup import looked_up
 from pipelines.schema import CYCLE_KINDS
 from pipelines.texts import normalised
 
 TARGETS = ("target", "base_target", "stretch_target")
-WORDS = {
-    "target": ("target", "target value", "goal", "目标值", "指标值", "年度目标值", "季度目标值"),
-    "base_target": ("base_target", "base target", "基础目标", "保底", "保底目标", "保底值"),
-    "stretch_target": ("stretch_target", "stretch target", "stretch", "挑战目标", "冲刺", "冲刺目标", "挑战值"),
-    "start": ("start", "start value", "baseline", "初始值", "起始值", "基线"),
-    "title": ("title", "name", "标题", "名称", "目标名称", "关键结果名称"),
-    "weight": ("weight", "权重"),
-    "due_on": ("due_on", "due date", "deadline", "截止日期", "截止时间", "完成时间"),
-    "unit": ("unit", "单位"),
-    "measure": ("measure", "衡量方式"),
-    "ambition": ("ambition", "类型"),
-}
-"""How files name what was changed; other words stand as written."""
-NO_CHANGES = {
-    "owner", "负责人", "责任人", "status", "状态", "score", "score self", "得分", "评分", "current", "current value",
-    "value", "当前值", "最新值", "progress", "进度", "完成度", "confidence", "信心指数",
-}  # fmt: skip
-"""Results of a goal, and who answers for it: no change of what was agreed, and no figure names a person."""
 COLUMNS = ["objective_id", "key_result_id", *KEYS, "title", "key_result", "field", "old", "new", "way", "changed_on",
            "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
            "row"]  # fmt: skip
@@ -38,6 +21,7 @@ RULES = {
     "free": {},
 }
 """What the policy asks of a change of an objective, or of a key result by the kind of its cycle."""
+AGAINST = ("fixed", "not_approved")
 TOLD_BY = ("record", "check_in", "load")
 
 
@@ -48,13 +32,14 @@ def changes(about: Checked) -> pd.DataFrame:
     loads that state a value differently. way: `raised` where a target moves away from the start, or the start from
     the target, `eased` where they come nearer, else `other`. since_agreed: whether it is later than the day agreed;
     missing where either day is. verdict: `kept`, `fixed` or `not_approved` by the policy's rule, missing where it
-    rules nothing or the change came before the goal was agreed or its cycle began. No row names a person: approved
-    says whether an approval is stated. Without a day a change counts where no day is asked for. Source: S1, S3.
+    rules nothing or the change came, or may have come, before the goal was agreed or its cycle began. No row names a
+    person: approved says whether an approval is stated, and only settings of a goal that are known
+    (`changed_settings`) are listed. Without a day a change counts where no day is asked for. Source: S1, S3.
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
     told = told.assign(**_placed(told, about))
-    told = told[told["cycle"].notna() & ~normalised(told["field"]).str.replace("_", " ").isin(NO_CHANGES)]
-    told = _once(told.assign(field=_meant(told["field"])))
+    told = told.assign(field=meant(told["field"]))
+    told = _once(told[told["cycle"].notna() & told["field"].notna()])
     told = told.assign(way=_way(told))
     order = ["changed_on", "objective_id", "key_result_id", "field", "batch_id", "file", "row"]
     ordered = _ruled(told, about).sort_values(order, kind="stable", na_position="first", ignore_index=True)
@@ -70,7 +55,7 @@ def targets(about: Checked) -> pd.DataFrame:
     own = about.key_results.set_index("key_result_id")["target"]
     moved = changes(about).query("field == 'target'").dropna(subset=["key_result_id"])
     moved = moved.assign(old=_number(moved["old"]), new=_number(moved["new"])).dropna(subset=["new"])
-    now, first = dict(own), dict(own)
+    now, first = own.to_dict(), own.to_dict()
     for name, steps in moved.groupby("key_result_id", sort=False):
         pairs = list(zip(steps["old"], steps["new"], strict=True))
         now[name] = _moved_on(own.get(name, np.nan), pairs)
@@ -126,20 +111,41 @@ def _placed(told: pd.DataFrame, about: Checked) -> dict[str, "pd.Series[Any]"]:
     }  # fmt: skip
 
 
-def _meant(fields: "pd.Series[str]") -> "pd.Series[str]":
-    meanings = {word: name for name, words in WORDS.items() for word in words}
-    plain = normalised(fields).str.replace("_", " ")
-    spelled = {word.replace("_", " "): name for word, name in meanings.items()}
-    return plain.map(spelled).astype("str").fillna(fields)
-
-
 def _once(told: pd.DataFrame) -> pd.DataFrame:
-    """The same new value of the same setting counts once, as told by the source that says most."""
-    value = _number(told["new"]).map("{:.12g}".format).where(_number(told["new"]).notna(), normalised(told["new"]))
-    goal = told["key_result_id"].fillna(told["objective_id"])
-    rank = told["told_by"].map({name: place for place, name in enumerate(TOLD_BY)})
-    best = rank.groupby([goal, told["field"].fillna(""), value.fillna("")]).transform("min")
-    return told[rank == best]
+    """Each change once, as told by the source that says most."""
+    known = told.assign(goal=told["key_result_id"].fillna(told["objective_id"]), before=_same(told["old"]),
+                        after=_same(told["new"]))  # fmt: skip
+    for place, name in enumerate(TOLD_BY[1:], start=1):
+        weaker, stronger = known[known["told_by"] == name], known[known["told_by"].isin(TOLD_BY[:place])]
+        known = known.drop(index=_told_again(weaker, stronger))
+    return told.loc[known.index]
+
+
+def _told_again(weaker: pd.DataFrame, stronger: pd.DataFrame) -> list[int]:
+    """The rows that tell what a stronger one does, at most one for each, the nearest in time.
+
+    They speak of the same setting, with the same value after and, where both state one, before.
+    """
+    columns, same = ["goal", "field", "after"], ["before", "changed_on"]
+    known = stronger[[*columns, *same]].reset_index(names="stronger")
+    pairs = weaker[[*columns, *same]].reset_index(names="weaker").merge(known, on=columns, suffixes=("", "_known"))
+    differ = pairs["before"] != pairs["before_known"]
+    pairs = pairs.assign(differ=differ, apart=(pairs["changed_on"] - pairs["changed_on_known"]).abs())
+    pairs = pairs[~differ | (pairs["before"] == "") | (pairs["before_known"] == "")]
+    pairs = pairs.sort_values(["differ", "apart", "changed_on", "changed_on_known"], kind="stable")
+    again: set[int] = set()
+    matched: set[int] = set()
+    for one, other in zip(pairs["weaker"], pairs["stronger"], strict=True):
+        if one not in again and other not in matched:
+            again.add(one)
+            matched.add(other)
+    return list(again)
+
+
+def _same(values: "pd.Series[str]") -> "pd.Series[str]":
+    """One spelling of each value; nothing for a missing one."""
+    number = _number(values)
+    return number.map("{:.12g}".format).where(number.notna(), normalised(values)).astype("str").fillna("")
 
 
 def _way(told: pd.DataFrame) -> "pd.Series[str]":
@@ -156,7 +162,9 @@ def _ruled(told: pd.DataFrame, about: Checked) -> pd.DataFrame:
     known = told["changed_on"].notna() & told["agreed_on"].notna()
     kind = told["cycle_kind"].where(told["key_result_id"].notna(), "objective")
     rule = kind.map(RULES[about.policy.rules.changed_goals]).astype("str")
-    unruled = rule.isna() | (known & ~later) | (told["changed_on"] < told["starts_on"])
+    # A change of unknown day may have come before the goal was agreed.
+    undated = told["changed_on"].isna()
+    unruled = rule.isna() | undated | (known & ~later) | (told["changed_on"] < told["starts_on"])
     kept = (rule == "approved") & told["approved"]
     verdict = np.select([unruled, kept, rule == "fixed"], ["", "kept", "fixed"], "not_approved")
     plain = pd.Series(verdict, told.index, dtype="str")

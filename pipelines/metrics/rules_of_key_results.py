@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import Checked, breach
+from pipelines.metrics.changes import AGAINST, changes
 from pipelines.metrics.progress import STATED_WITHOUT_VALUE
 from pipelines.metrics.scores import DECIMALS, even_weights
 from pipelines.resolve.doubts import EQUAL_TOLERANCE, TOLERANCE
@@ -57,14 +58,15 @@ def time_bound(about: Checked) -> pd.DataFrame:
 
 
 def key_results_unchanged(about: Checked) -> pd.DataFrame:
-    """Objectives of a quarter whose key results were changed from its first day on; found: how many, expected: 0.
+    """Objectives of a quarter whose key results were changed against the policy's rule; found: how many, expected: 0.
 
-    Changed: named by a row of `change` whose old and new differ, or another target stated by a check-in than by the
-    one before. Changes without a day count where no day is asked for. Source: S1.
+    Changed: with a row of `changes` whose verdict is `fixed` or `not_approved`, thus from the first day of the
+    quarter and after the goal was agreed, and on a known day. Source: S1.
     """
+    moved = changes(about)
+    against = moved.loc[moved["verdict"].isin(AGAINST), "key_result_id"]
     rows = about.key_results
-    touched = rows["key_result_id"].isin(_changed(about)) | rows["key_result_id"].isin(_restated(about))
-    number = about.per_objective(touched & (rows["cycle_kind"] == "quarter"))
+    number = about.per_objective(rows["key_result_id"].isin(against.dropna()) & (rows["cycle_kind"] == "quarter"))
     found = about.results[number > 0]
     return breach(found, "key_results_unchanged", subject="objective_id", found=number[number > 0], expected="0",
                   source=FIXED)  # fmt: skip
@@ -77,23 +79,3 @@ def _not_all(about: Checked, kept: "pd.Series[bool]", rule: str, source: str) ->
     expected = of[wrong].map("{:g}".format)
     return breach(about.results[wrong], rule, subject="objective_id", found=number[wrong], expected=expected,
                   source=source)  # fmt: skip
-
-
-def _changed(about: Checked) -> set[str]:
-    """The key results that the table `change` names from the first day of their cycle on."""
-    changes = about.history.change.dropna(subset=["key_result_id"])
-    spans = about.key_results[["key_result_id", "starts_on"]]
-    rows = changes[changes["old"] != changes["new"]].merge(spans, on="key_result_id")
-    late = rows["changed_on"] >= rows["starts_on"]
-    late = late & (rows["changed_on"] <= pd.Timestamp(about.as_of)) if about.as_of else late | rows["changed_on"].isna()
-    return set(rows.loc[late, "key_result_id"])
-
-
-def _restated(about: Checked) -> set[str]:
-    """The key results of which check-ins within or after the cycle's start state two targets."""
-    spans = about.key_results[["key_result_id", "starts_on"]]
-    said = about.check_ins[["key_result_id", "checked_on", "target"]].dropna(subset=["target"])
-    said = said.merge(spans, on="key_result_id")
-    said = said[said["checked_on"] >= said["starts_on"]]
-    number = said.groupby("key_result_id")["target"].nunique()
-    return set(number[number > 1].index)

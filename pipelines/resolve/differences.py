@@ -19,10 +19,12 @@ def with_differences(stated: pd.DataFrame, objectives: Goals, key_results: Goals
 
     In and out: the table `change`. A difference has the place of the later statement; no load says when, why and by
     whose leave the goal was changed, so its day, reason and approval are missing. Filling a blank is no change, nor
-    is what a draft says before it is one no longer, nor another value within one batch, which is a doubt.
+    is what a draft, or a key result of one, says before it is one no longer, nor another value within one batch, which
+    is a doubt.
     """
+    firm = key_results.stated[~_of_drafts(key_results.stated, objectives.stated)]
     of_objectives = _differences(objectives.stated, OBJECTIVE.name, OBJECTIVE_SETTINGS)
-    of_key_results = _differences(key_results.stated, KEY_RESULT.name, KEY_RESULT_SETTINGS)
+    of_key_results = _differences(firm, KEY_RESULT.name, KEY_RESULT_SETTINGS)
     upper = looked_up(of_key_results["key"], key_results.merged["objective_id"])
     ids = looked_up(of_key_results["key"], key_results.merged["key_result_id"])
     found = [
@@ -31,6 +33,15 @@ def with_differences(stated: pd.DataFrame, objectives: Goals, key_results: Goals
     ]
     tables = [stated, *(conform(table, CHANGE.columns) for table in found)]
     return pd.concat([table for table in tables if len(table)] or [empty(CHANGE.columns)], ignore_index=True)
+
+
+def _of_drafts(key_results: pd.DataFrame, objectives: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the objective was a draft when its key result was stated: by its last status of this batch or before."""
+    goals = objectives[["key", "batch_id", "status"]]
+    parts = pd.DataFrame({"key": key_results["objective_key"], "batch_id": key_results["batch_id"]})
+    told = pd.concat([goals, parts], ignore_index=True).sort_values("batch_id", kind="stable")
+    standing = told.groupby("key")["status"].ffill().sort_index().iloc[len(goals) :]
+    return standing.set_axis(key_results.index) == "draft"
 
 
 def _differences(stated: pd.DataFrame, table: str, settings: tuple[str, ...]) -> pd.DataFrame:

@@ -150,18 +150,19 @@ def test_the_bottom_up_share_is_that_of_alignment() -> None:
 
 def test_quarterly_key_results_are_fixed() -> None:
     goals = [goal("a"), goal("b"), goal("year", cycle="2025")]
-    results = [key_result(name, name[0]) for name in ("a1", "a2", "a3", "b1")] + [key_result("y1", "year")]
-    changes = [
-        {"key_result_id": "a1", "changed_on": "2025-02-01", "old": "10", "new": "8"},
-        {"key_result_id": "a2", "changed_on": "2024-12-31", "old": "10", "new": "8"},
-        {"key_result_id": "b1", "changed_on": "2025-02-01", "old": "10", "new": "10"},
-        {"key_result_id": "y1", "changed_on": "2025-02-01", "old": "10", "new": "8"},
-    ]
+    owners = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "y1": "year"}
+    results = [key_result(name, goal) for name, goal in owners.items()]
+    stated = [("a1", "2025-02-01", "8"), ("a2", "2024-12-31", "8"), ("b1", "2025-02-01", "10"), ("b1", None, "8"),
+              ("y1", "2025-02-01", "8")]  # fmt: skip
+    changes = [{"key_result_id": name, "objective_id": owners[name], "changed_on": day, "field": "target", "old": "10",
+                "new": new, "approved_by": "the board"} for name, day, new in stated]  # fmt: skip
     said = [check_in("a3", "2025-01-05", 1, target=10.0), check_in("a3", "2025-03-05", 1, target=12.0)]
     known = history(goals, results, said, changes=changes)
     assert found("key_results_unchanged", known) == [("a", 2, "0")]
     assert found("key_results_unchanged", known, as_of=date(2025, 2, 1)) == [("a", 1, "0")]
     assert found("key_results_unchanged", known, as_of=date(2025, 1, 31)) == []
+    agreed = history([goal("a", agreed_on="2025-02-15"), *goals[1:]], results, said, changes=changes)
+    assert found("key_results_unchanged", agreed) == [("a", 1, "0")]
 
 
 def year_of_contracts(*targets: float | None, **values: Any) -> History:
@@ -240,7 +241,7 @@ def again(known: History) -> Findings:
         results = [k for k in parts if k["objective_id"] == g["objective_id"]]
         recorded = any(o["agreed_on"] for o in goals if o["cycle"] == g["cycle"])
         told = of_goal(g, len(results), spans[g["cycle"]], recorded=recorded)
-        told += of_results(results, said, moved, span=spans[g["cycle"]])
+        told += of_results(results, said, moved, span=spans[g["cycle"]], agreed=g["agreed_on"])
         listed.update((rule, g["objective_id"], g["cycle"], number, expected) for rule, number, expected in told)
     listed.update(of_teams(goals, {t["team_id"]: t["parent_team_id"] for t in records(known.team)}))
     return listed
@@ -262,7 +263,9 @@ def of_goal(g: dict[str, Any], results: int, span: dict[str, Any], *, recorded: 
     return [told for told, flag in wrong.items() if flag]
 
 
-def of_results(results: list[Row], said: list[Row], changed: list[Row], *, span: Row) -> list[tuple[str, float, str]]:
+def of_results(
+    results: list[Row], said: list[Row], changed: list[Row], *, span: Row, agreed: date | None
+) -> list[tuple[str, float, str]]:
     told = [[c for c in said if c["key_result_id"] == k["key_result_id"]] for k in results]
     number = len(results)
     weights = [k["weight"] for k in results if k["weight"] is not None]
@@ -270,7 +273,10 @@ def of_results(results: list[Row], said: list[Row], changed: list[Row], *, span:
     way = sum(can_be_measured(k, c) for k, c in zip(results, told, strict=True))
     bound = sum(not k["due_on"] or k["due_on"] <= span["ends_on"] for k in results)
     first = span["starts_on"]
-    moved = sum(named(k, changed, first) or restated(c, first) for k, c in zip(results, told, strict=True))
+    moved = sum(
+        any(day >= first and not (agreed and day <= agreed) for day in named(k, changed) + restated(c))
+        for k, c in zip(results, told, strict=True)
+    )
     allowed = 0.0201 if len(set(weights)) == 1 else 0.0011
     wrong = {
         ("weights_sum", total, "1"): bool(weights) and abs(total - 1) > allowed,
@@ -287,13 +293,16 @@ def can_be_measured(k: dict[str, Any], said: list[dict[str, Any]]) -> bool:
     return k["measure"] in ("milestone", "yes_no", "ordinal") or (None not in (start, target) and start != target)
 
 
-def named(k: Row, changed: list[Row], first: date) -> bool:
-    mine = [c for c in changed if c["key_result_id"] == k["key_result_id"]]
-    return any((c["old"] is None or c["old"] != c["new"]) and (c["changed_on"] or first) >= first for c in mine)
+def named(k: Row, changed: list[Row]) -> list[Any]:
+    """The days of recorded changes, where there is one."""
+    mine = [c for c in changed if c["key_result_id"] == k["key_result_id"] and c["objective_id"]]
+    return [c["changed_on"] for c in mine if c["changed_on"] and (c["old"] is None or c["old"] != c["new"])]
 
 
-def restated(said: list[dict[str, Any]], first: date) -> bool:
-    return len({c["target"] for c in said if c["checked_on"] >= first and c["target"] is not None}) > 1
+def restated(said: list[dict[str, Any]]) -> list[Any]:
+    """The days on which a check-in states another target than the one before."""
+    stated = [c for c in said if c["target"] is not None]
+    return [c["checked_on"] for before, c in itertools.pairwise(stated) if before["target"] != c["target"]]
 
 
 def of_teams(goals: list[dict[str, Any]], parents: dict[str, Any]) -> Findings:
@@ -340,8 +349,10 @@ def ruled(seed: int) -> History:
 
     owners = [random.choice(["Ann", "ann ", "Bo", None]) for _ in range(len(goals))]
     stuck = [random.random() < 0.1 for _ in range(len(parts))]
-    moved = [{"key_result_id": part, "changed_on": random.choice([None, "2025-01-20", "2024-12-01"]), "field": "target",
-              "old": "1", "new": random.choice(["1", "2"])} for part in parts["key_result_id"].iloc[::5]]  # fmt: skip
+    above = parts["objective_id"].where(parts.index % 4 > 0, goals["objective_id"].iloc[0])
+    moved = [{"key_result_id": part, "objective_id": upper, "field": "target", "old": "1",
+              "changed_on": random.choice([None, "2025-01-20", "2024-12-01"]), "new": random.choice(["1", "2"])}
+             for part, upper in zip(parts["key_result_id"].iloc[::5], above.iloc[::5], strict=True)]  # fmt: skip
     facts = {
         **known.frames(),
         "objective": goals.assign(
@@ -352,7 +363,7 @@ def ruled(seed: int) -> History:
         "key_result": parts.assign(
             due_on=some_days(parts),
             target=parts["target"].mask(stuck, parts["start"]),
-            objective_id=parts["objective_id"].where(parts.index % 4 > 0, goals["objective_id"].iloc[0]),
+            objective_id=above,
         ),
         "change": rows(moved),
     }

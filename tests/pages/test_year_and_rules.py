@@ -57,6 +57,13 @@ def test_rules_kept_and_nothing_changed(opened, publish):
     assert "Nothing is known to have changed" in page
 
 
+def test_a_change_of_unknown_day_is_not_held_against_a_goal(opened, publish):
+    moved = {"objective_id": "a", "key_result_id": "k", "field": "target", "old": "10", "new": "12", "reason": "why"}
+    known = history([objective("a", agreed_on="2025-01-05")], [key_result("k", "a")], changes=[moved])
+    page = said(opened(publish("undated", known), "rules", today="2025-04-10"))
+    assert "1 raised, 0 eased, 0 otherwise; 0 not as the rule asks (1 of unknown day" in page
+
+
 def test_two_tracks(opened, publish):
     results = [key_result("k", "a", base_target=8.0, stretch_target=12.0, current=9.0)]
     data = publish("tracks", history([objective("a")], results, tree={"Sales": None}))

@@ -64,6 +64,32 @@ def test_what_is_no_change(before: dict[str, Any], after: dict[str, Any]) -> Non
     assert changes(key_result(**before), key_result(**after)) == []
 
 
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (("draft", "active"), 0),  # it was agreed with the second load
+        (("draft", None), 0),  # a blank leaves it a draft
+        (("active", "active"), 1),
+        ((None, "active"), 1),
+        (("active", "draft"), 0),  # it is being set again
+    ],
+)
+def test_key_results_of_a_draft_are_still_being_set(statuses: tuple[str | None, ...], told: int) -> None:
+    goals = [sheet(objective("Grow", objective_id="o", status=status), batch=number)
+             for number, status in enumerate(statuses, start=1)]  # fmt: skip
+    stated = [sheet(key_result(target=target), batch=number) for number, target in ((1, 10.0), (2, 12.0))]
+    assert len(joined(objective=goals, key_result=stated)[0].change) == told
+
+
+def test_a_load_without_the_objective_leaves_it_the_draft_it_was() -> None:
+    goals = [sheet(objective("Grow", objective_id="o", status=status), batch=batch)
+             for batch, status in ((1, "draft"), (3, "active"))]  # fmt: skip
+    stated = [sheet(key_result(target=target), batch=number) for number, target in ((1, 8.0), (2, 10.0), (3, 12.0))]
+    assert joined(objective=goals, key_result=stated)[0].change.empty
+    later = [*stated, sheet(key_result(target=11.0), batch=4)]
+    assert list(joined(objective=goals, key_result=later)[0].change["old"]) == ["12"]
+
+
 def test_another_value_within_one_batch_is_a_doubt_and_no_change() -> None:
     goals, rows = [sheet(objective("Grow", objective_id="o"))], [sheet(key_result(), key_result(target=12.0))]
     history, problems = joined(objective=goals, key_result=rows)
