@@ -46,7 +46,7 @@ if goal["key_results"]:
     panels.table(say("Its key results"), parts, filled(parts, grids.key_results(visit)))
 moved = goals.changes(*about, goal["objective_id"], past, visit.today.isoformat())
 if len(moved):
-    panels.table(say("What was changed"), summary.changes(visit, moved), grids.changes(visit))
+    panels.table(say("What was changed"), summary.changes(visit, moved), grids.changes(visit), tall=True)
 for title, links in ((say("It serves"), goal["parents"]), (say("It is served by"), goal["children"])):
     if links:
         panels.table(title, summary.linked(visit, links), grids.linked(visit))
