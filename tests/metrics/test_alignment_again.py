@@ -30,7 +30,7 @@ from tests.strategies import histories
 GUIDE = load()
 QUARTERS = [cycle for label in ("2024-Q4", "2025-Q1", "2025-Q2", "2026-Q4") if (cycle := parse(label))]
 # Not made smaller when they fail: a history is small as it is.
-few = settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 class Loops:

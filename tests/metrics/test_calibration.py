@@ -104,7 +104,7 @@ def squares(known: History) -> list[float]:
     return found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_agree_and_brier_lies_between_foresight_and_error(known: History) -> None:
     told, again = stated(known), squares(known)
@@ -124,7 +124,7 @@ def sides(known: History) -> dict[str, list[float]]:
     return found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_agree_on_inflation_either_way(known: History) -> None:
     table, again = inflation_sides(*read(known)).set_index("cycle"), sides(known)

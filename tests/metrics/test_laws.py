@@ -20,8 +20,8 @@ from tests.situations import SITUATIONS, TODAY
 from tests.strategies import days, histories
 
 GUIDE = load()
-few = settings(max_examples=15, deadline=None)
-fewer = settings(max_examples=10, deadline=None)
+few = settings(max_examples=8, deadline=None)
+fewer = settings(max_examples=6, deadline=None)
 QUESTIONS = (
     Question("completion"),
     Question("completion", by=("team", "cycle")),

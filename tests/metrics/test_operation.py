@@ -250,7 +250,7 @@ def own_again(known: History, results: pd.DataFrame, day: date) -> dict[str, tup
     return found
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_plain_loops_agree_on_execution_or_goal(known: History, day: date) -> None:
     results = read(known)
@@ -269,7 +269,7 @@ def test_plain_loops_agree_on_execution_or_goal(known: History, day: date) -> No
             assert pd.isna(row["quadrant"])
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_plain_loops_agree(known: History, day: date) -> None:
     plain = Again(known, day)

@@ -89,7 +89,7 @@ def test_plain_sql_finds_the_same(situation) -> None:  # type: ignore[no-untyped
     assert done(known) == [key for (key,) in alone]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(known=histories())
 def test_laws(known: History) -> None:
     results = objective_results(known, policy=GUIDE)
