@@ -1,5 +1,6 @@
 # make demo    sample company in, dashboard out, at http://localhost:8501
 # make test    everything: lint, types, import contracts, tests, browser journeys, notebooks
+# make thorough    the long tests that make test leaves out: every page in every situation and on a phone, the page Data
 # make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
 # make coverage    how often cycles ended within their outlook, over 50 generated companies; takes minutes
 # make simulation  how often the team test of challenge is wrong, and how often it finds what is there; takes minutes
@@ -23,7 +24,7 @@ export OKR_LANG
 export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo sample test check kill coverage simulation browser lock data-readme clean
+.PHONY: help demo sample test thorough check kill coverage simulation browser lock data-readme clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -37,6 +38,9 @@ sample: .venv/ready
 
 test: .venv/ready-for-tests browser check
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+thorough: .venv/ready-for-tests browser
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m thorough
 
 kill: .venv/ready-for-tests
 	$(BIN)/python -m tests.killing --rounds $(ROUNDS)

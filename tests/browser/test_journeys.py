@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import Page, expect
 
 from dashboard.navigation import PAGES
@@ -32,6 +33,11 @@ CHINESE = {
 GUARD = "A high score may mean an easy goal or excellent work."
 
 Visit = Callable[..., Page]
+
+
+def marked(path: str) -> ParameterSet:
+    """The pages hardest to draw in every run, the others in a thorough one."""
+    return pytest.param(path, marks=() if path in {"overview", "alignment"} else pytest.mark.thorough)
 
 
 def downloaded(page: Page) -> list[dict[str, str]]:
@@ -113,7 +119,7 @@ def test_filters_follow_the_reader_from_page_to_page(address: str, visit: Visit)
     expect(page).to_have_url(re.compile("teams=Finance"))
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [marked(path) for path in PAGES])
 def test_a_chinese_phone_is_answered_in_chinese_and_wide_enough(address: str, visit: Visit, path: str) -> None:
     page = visit(f"{address}/{'' if path == 'overview' else path}", locale="zh-CN", width=420)
     expect(page.locator("h1").first).to_contain_text(CHINESE[path])

@@ -85,6 +85,7 @@ def test_a_corrected_file_replaces_the_faulty_one_only_when_told_so(opened, tmp_
     assert "replaced by 2" in cells(app)
 
 
+@pytest.mark.thorough
 def test_the_same_file_again_is_known(opened, tmp_path):
     app = opened(tmp_path, "data")
     press(drop(app, ("goals.csv", GOALS)), "Load 1 file")
@@ -111,6 +112,7 @@ def test_a_batch_is_taken_back_after_a_second_question(opened, tmp_path):
     assert not batches.standing(tmp_path)
 
 
+@pytest.mark.thorough
 def test_another_load_at_work_is_told_and_the_files_stay(opened, tmp_path):
     app = drop(opened(tmp_path, "data"), ("goals.csv", GOALS))
     with batches.locked(tmp_path):
@@ -128,6 +130,7 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -234,6 +237,7 @@ def layout_choice(app: AppTest) -> Selectbox:
 TITLED = [["OKR"], ["Objective", "Key result", "Team", "Cycle", "Score"], ["Grow", "More", "Sales", "2026-Q3", 0.6]]
 
 
+@pytest.mark.thorough
 def test_hidden_sheets_are_told_and_loaded_where_asked(opened, tmp_path):
     app = drop(opened(tmp_path, "data"), ("goals.xlsx", workbook(goals=TITLED, hidden=TITLED)))
     assert "hidden: hidden, so left out" in told(app)
@@ -245,6 +249,7 @@ def test_hidden_sheets_are_told_and_loaded_where_asked(opened, tmp_path):
     assert list(data.loads()["kept"]) == [1, 1]
 
 
+@pytest.mark.thorough
 def test_another_layout_or_header_row_is_tried_with_a_check(opened, tmp_path):
     app = drop(opened(tmp_path, "data"), ("goals.xlsx", workbook(goals=TITLED)))
     assert "each row is a key result, the objective repeated or merged" in told(app)
@@ -261,6 +266,7 @@ def test_another_layout_or_header_row_is_tried_with_a_check(opened, tmp_path):
     assert warehouse.table(warehouse.current(tmp_path), "key_result").empty
 
 
+@pytest.mark.thorough
 def test_a_cycle_that_nothing_states_is_asked_for(opened, tmp_path):
     rows = [["Objective", "Key result", "Team", "Score"], ["Grow", "More", "Sales", 0.6]]
     app = drop(opened(tmp_path, "data"), ("plan.xlsx", workbook(plan=rows)))
@@ -274,6 +280,7 @@ def test_a_cycle_that_nothing_states_is_asked_for(opened, tmp_path):
     assert "Would be loaded: 1 objective, 1 key result." in told(app)
 
 
+@pytest.mark.thorough
 def test_files_read_in_different_ways_are_batches_of_their_own(opened, tmp_path):
     rows = [["Objective", "Key result", "Team", "Score"], ["Grow", "More", "Sales", 0.6]]
     app = drop(opened(tmp_path, "data"), ("goals.csv", GOALS), ("odd.xlsx", workbook(goals=rows)))

@@ -6,8 +6,16 @@ from dashboard.navigation import PAGES
 from tests.pages.reading import said
 from tests.situations import SITUATIONS
 
+OFTEN = {"near_the_top", "no_teams", "in_circles", "linked_by_goals", "nothing_scored"}
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+
+def marked(situation):
+    """The situations that found most in every run, the others in a thorough one; each is met by one process."""
+    marks = [pytest.mark.xdist_group(situation)]
+    return pytest.param(situation, marks=marks if situation in OFTEN else [*marks, pytest.mark.thorough])
+
+
+@pytest.mark.parametrize("situation", [marked(name) for name in SITUATIONS])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_stands_in_every_situation(opened, publish, page, situation):
     app = opened(publish(situation, SITUATIONS[situation]()), page, today="2026-05-01")
@@ -15,7 +23,7 @@ def test_every_page_stands_in_every_situation(opened, publish, page, situation):
     assert app.title[0].value
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("locale", ["zh-CN", pytest.param("en-US", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_the_sample_stands_in_both_languages(opened, sample, page, locale):
     app = opened(sample, page, locale=locale)

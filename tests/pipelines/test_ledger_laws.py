@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_files_split_into_batches_in_any_order_give_the_same_facts(goals: list[A
         assert_same(facts(Path(folder) / "whole", without=PLACES), facts(Path(folder) / "split", without=PLACES))
 
 
+@pytest.mark.thorough
 @few
 @given(st.lists(goal, min_size=1, max_size=3), st.data())
 def test_loading_and_undoing_is_as_if_never_loaded(goals: list[Any], data: st.DataObject) -> None:
@@ -72,6 +74,7 @@ def test_loading_and_undoing_is_as_if_never_loaded(goals: list[Any], data: st.Da
         assert_same(before, facts(Path(folder) / "data"))
 
 
+@pytest.mark.thorough
 @few
 @given(st.lists(st.lists(goal, min_size=1, max_size=2), min_size=2, max_size=3), st.booleans())
 def test_corrections_that_replace_are_as_if_the_last_alone_was_loaded(versions: list[list[Any]], at_once: bool) -> None:
@@ -90,6 +93,7 @@ def test_corrections_that_replace_are_as_if_the_last_alone_was_loaded(versions: 
         assert told[0] == told[1]
 
 
+@pytest.mark.thorough
 def test_a_batch_between_others_is_withdrawn_and_its_number_never_used_again(tmp_path: Path) -> None:
     data = tmp_path / "data"
     files = write(tmp_path / "files", [("2025-Q1", "Sales", 0.5), ("2025-Q2", "Ops", 0.4)])
@@ -102,6 +106,7 @@ def test_a_batch_between_others_is_withdrawn_and_its_number_never_used_again(tmp
     assert loaded(data, *files[:3])["batch"] == 4
 
 
+@pytest.mark.thorough
 def test_undo_of_the_only_batch_leaves_nothing_and_nothing_more_can_be_undone(tmp_path: Path) -> None:
     data = tmp_path / "data"
     loaded(data, company(tmp_path / "company"))
@@ -112,6 +117,7 @@ def test_undo_of_the_only_batch_leaves_nothing_and_nothing_more_can_be_undone(tm
     assert (result.exit_code, "no batch" in result.stderr) == (2, True)
 
 
+@pytest.mark.thorough
 def test_a_file_that_returns_to_an_earlier_content_is_a_new_batch(tmp_path: Path) -> None:
     data, path = tmp_path / "data", tmp_path / "goals" / "objectives.csv"
     for batch, score in enumerate([0.1, 0.2, 0.1], start=1):
