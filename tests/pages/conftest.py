@@ -1,6 +1,7 @@
 """Real warehouses for the pages, each built once: the small sample through `ingest`, the situations as facts."""
 
 import os
+import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -32,15 +33,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
-    """A history as a published warehouse, its results computed by the metrics; the same one for the same name."""
-    built: dict[str, Path] = {}
+    """A history as a published warehouse, its results computed by the metrics; built once for the same facts."""
+    built: dict[bytes, Path] = {}
 
     def published(name: str, history: History) -> Path:
-        if name not in built:
-            built[name] = tmp_path_factory.mktemp(name)
+        # By what it holds, not by its name: two tests may hit upon the same name for different facts.
+        facts = pickle.dumps(history)
+        if facts not in built:
+            built[facts] = tmp_path_factory.mktemp(name)
             frames = {**history.frames(), **results_of(history, policy.load())}
-            warehouse.publish(built[name], frames, built_from=state(built[name]))
-        return built[name]
+            warehouse.publish(built[facts], frames, built_from=state(built[facts]))
+        return built[facts]
 
     return published
 
