@@ -88,26 +88,6 @@ def leading_to(vertical: pd.DataFrame, tops: set[str]) -> set[str]:
     return found
 
 
-def anchored_within(results: pd.DataFrame, history: History, *, team_id: str) -> pd.DataFrame:
-    """Anchoring within a branch, to its leadership's goals, beside anchoring to the company (S2).
-
-    In: as `alignment`, and the branch. Out: one row per cycle: cycle, should_align (the branch's counted objectives
-    and those below it, but for its leadership's own), anchored_within, anchored (to the company), and both shares.
-    """
-    flagged = counted(with_alignment(results, history))
-    line = lineage(history.team)
-    inside = flagged[flagged["team_id"].isin(line.loc[line["above_id"] == team_id, "team_id"])]
-    leads = (inside["team_id"] == team_id) & (inside["level"] != "individual")
-    vertical = links(results, history).query("kind == 'vertical'")
-    vertical = vertical[vertical["child_id"].isin(inside["objective_id"])]
-    within = inside["objective_id"].isin(leading_to(vertical, set(inside.loc[leads, "objective_id"])))
-    rows = inside.assign(should_align=~leads, anchored_within=within)[~leads]
-    table = rows.groupby("cycle")[["should_align", "anchored_within", "anchored"]].sum().reset_index()
-    for name in ("anchored_within", "anchored"):
-        table[f"{name}_share"] = share(table[name], table["should_align"])
-    return table
-
-
 def _as_objectives(stated: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
     """The links with the objective each parent is or stands for; uncounted key results stand for none."""
     usable = key_results[counts(key_results)].set_index("key_result_id")["objective_id"]

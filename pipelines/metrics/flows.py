@@ -10,7 +10,7 @@ from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.tree import lineage
 
 HEADQUARTERS, BRANCH = "headquarters", "branch"
-COUNTS = ["should_align", "anchored", "within_only", "loose", "below_leaders", "anchored_within"]
+COUNTS = ["should_align", "anchored", "within_only", "loose", "below_leaders", "anchored_below", "anchored_within"]
 
 
 def units(teams: pd.DataFrame) -> pd.DataFrame:
@@ -39,8 +39,8 @@ def flows(
     In: objectives with the flags of `with_alignment`, and the `links`, of everything loaded; `team`; the ids of the
     objectives to count, all if not given. Out: quarter, side, unit_id, unit (its path), should_align, then which of
     those lead up to a goal of the company (anchored), only to one of the unit's own leadership (within_only), or to
-    neither (loose); below_leaders (all but the leadership's own: not individual, of the unit's own team) and
-    anchored_within (which of those lead to a goal of the leadership, whether or not it leads on); anchored_share and
+    neither (loose); below_leaders (all but the leadership's own: not individual, of the unit's own team) and which of
+    those lead to a goal of the company (anchored_below) and of the leadership (anchored_within); anchored_share and
     anchored_within_share (0–1, missing where nothing counts). Goals without a team or a quarter are left out.
     """
     rows, belongs = counted(flagged), units(teams).set_index("team_id")
@@ -52,7 +52,8 @@ def flows(
     below = rows["should_align"] & ~leads
     rows = rows.assign(
         anchored=rows["should_align"] & rows["anchored"], within_only=apart & below & within,
-        loose=apart & ~(below & within), below_leaders=below, anchored_within=below & within,
+        loose=apart & ~(below & within), below_leaders=below, anchored_below=below & rows["anchored"],
+        anchored_within=below & within,
     )  # fmt: skip
     chosen = rows["should_align"] & (True if of is None else rows["objective_id"].isin(of))
     sums = rows[chosen].groupby(["quarter", "side", "unit_id"])[COUNTS].sum().reset_index()

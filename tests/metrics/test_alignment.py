@@ -7,7 +7,8 @@ import pytest
 
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
-from pipelines.metrics.alignment import alignment, anchored_within, flagged, links
+from pipelines.metrics.alignment import alignment, flagged, links
+from pipelines.metrics.anchoring import anchoring
 from pipelines.metrics.compute import Question, compute
 from pipelines.metrics.flows import flows, units
 from pipelines.metrics.goal_tree import goal_tree
@@ -117,6 +118,12 @@ def test_penetration_by_level() -> None:
     assert rows.loc["team", ["key_results", "key_results_reached", "key_result_penetration"]].tolist() == [2, 1, 0.5]
 
 
+def branches(known: History, *names: str) -> History:
+    """The history with these teams as branches."""
+    kinds = known.team["kind"].mask(known.team["name"].isin(names), "branch")
+    return History(**{**known.frames(), "team": known.team.assign(kind=kinds)})
+
+
 def test_a_branch_may_be_aligned_inside_and_not_to_the_company() -> None:
     goals = [
         TOP,
@@ -125,7 +132,7 @@ def test_a_branch_may_be_aligned_inside_and_not_to_the_company() -> None:
         objective("west", team_id="West"),
     ]
     known = history(goals, [], [], [link("east", "lead")])
-    (row,) = anchored_within(results(known), known, team_id="Sales").to_dict("records")
+    (row,) = anchoring(results(known), branches(known, "Sales")).to_dict("records")
     assert (row["should_align"], row["anchored_within"], row["anchored"]) == (2, 1, 0)
     assert (row["anchored_within_share"], row["anchored_share"]) == (0.5, 0)
 
@@ -239,11 +246,12 @@ def test_two_flows_worked_by_hand() -> None:
     known = organised()
     found = links(results(known), known)
     rows = flows(flagged(results(known), found), found, known.team).set_index("unit_id")
-    columns = ["side", "should_align", "anchored", "within_only", "loose", "below_leaders", "anchored_within"]
+    columns = ["side", "should_align", "anchored", "within_only", "loose", "below_leaders", "anchored_below",
+               "anchored_within"]  # fmt: skip
     assert rows[columns].T.to_dict("list") == {
-        "North": ["branch", 5, 1, 2, 2, 3, 2],
-        "Company": ["headquarters", 1, 0, 0, 1, 1, 0],
-        "Finance": ["headquarters", 2, 2, 0, 0, 1, 1],
+        "North": ["branch", 5, 1, 2, 2, 3, 0, 2],
+        "Company": ["headquarters", 1, 0, 0, 1, 1, 0, 0],
+        "Finance": ["headquarters", 2, 2, 0, 0, 1, 1, 1],
     }
     assert rows.loc["North", ["anchored_share", "anchored_within_share"]].tolist() == pytest.approx([0.2, 2 / 3])
 

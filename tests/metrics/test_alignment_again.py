@@ -212,8 +212,9 @@ def test_flows_agree_and_leave_nothing_out(known: History, random: Any) -> None:
         to_company = any(again.level(end) == "company" for end in above)
         inside = not leader and _to_leader(again, goal, mine, unit)
         tally.update(should_align=1, anchored=to_company, within_only=inside and not to_company,
-                     below_leaders=not leader, anchored_within=inside)  # fmt: skip
-    names = ["should_align", "anchored", "within_only", "below_leaders", "anchored_within"]
+                     below_leaders=not leader, anchored_below=to_company and not leader,
+                     anchored_within=inside)  # fmt: skip
+    names = ["should_align", "anchored", "within_only", "below_leaders", "anchored_below", "anchored_within"]
     got = {(row["quarter"], row["unit_id"]): [row[name] for name in names] for row in table.to_dict("records")}
     assert got == {key: [tally[name] for name in names] for key, tally in expected.items()}
     for row in table.to_dict("records"):
