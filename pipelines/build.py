@@ -7,16 +7,14 @@ import pandas as pd
 
 from pipelines import batches, fingerprint, parsed, policy, warehouse
 from pipelines.batches import Batch, Load
-from pipelines.history import History
 from pipelines.inputs import ignored_file
-from pipelines.metrics import results
-from pipelines.metrics.challenge_objectives import evidence
 from pipelines.placing import with_cells
-from pipelines.policy import Policy
 from pipelines.problems import InputError, Problem, as_frame, rule
-from pipelines.resolve import resolve
-from pipelines.schema import BATCH, FACTS, PROBLEM, conform, empty
+from pipelines.resolve import Resolved, outside_cycle, resolve, together, waiting_check_ins
+from pipelines.results import write_results
+from pipelines.schema import BATCH, CHECK_IN, FACTS, PROBLEM, conform, empty
 from pipelines.versions import Version
+from pipelines.warehouse import Draft, Log, LostLogError, check_ins
 
 LOST = rule(
     "kept_file_lost",
@@ -32,16 +30,18 @@ def build(data_dir: Path) -> Version:
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
     contents = [_content(data_dir, batch, load) for batch, load in loads]
-    history, found = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
-    found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
-    problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
-    frames = {
-        **history.frames(),
-        "batch": _batch_table(loads),
-        "problem": _in_order(problems, loads),
-        **results_of(history, in_force),
-    }
-    return warehouse.publish(data_dir, frames, built_from=state(data_dir))
+    resolved = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
+    try:
+        with warehouse.drafted(data_dir, state(data_dir)) as (draft, version):
+            draft.write(resolved.facts)
+            found = together([resolved.problems, write_check_ins(draft, resolved, _logs(data_dir, loads))])
+            found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
+            problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
+            draft.write({"batch": _batch_table(loads), "problem": _in_order(problems, loads)})
+            write_results(draft, in_force, before=_before(data_dir))
+    except LostLogError as error:
+        raise _lost(error.log, loads) from error
+    return version
 
 
 def publish(data_dir: Path) -> Problem | None:
@@ -75,10 +75,37 @@ def state(data_dir: Path) -> str:
 
 def _content(data_dir: Path, batch: Batch, load: Load) -> parsed.Parsed | None:
     """What was read from a file, none where it failed; raises InputError where that is lost."""
-    content = None if load.failed else parsed.load(data_dir, load.digest)
+    content = None if load.failed else parsed.load(data_dir, load.digest, but=(CHECK_IN.name,))
     if content is None and not load.failed:
         raise InputError(Problem(LOST, load.name, details={"batch": batch.number}))
     return content
+
+
+def write_check_ins(draft: Draft, resolved: Resolved, logs: list[Log]) -> pd.DataFrame:
+    """Write the check-ins of all logs; what waits or is doubtful about them. Raises LostLogError."""
+    named = resolved.named(check_ins.references(draft, logs))
+    check_ins.add_check_ins(draft, logs, named)
+    told = [waiting_check_ins(check_ins.waiting(draft, logs, named)), outside_cycle(check_ins.outside_cycle(draft))]
+    return together(told)
+
+
+def _logs(data_dir: Path, loads: list[tuple[Batch, Load]]) -> list[Log]:
+    """What is kept of the loads' check-ins."""
+    kept = [(batch, parsed.folder(data_dir, load.digest) / f"{CHECK_IN.name}.parquet") for batch, load in loads]
+    return [Log(batch.number, path) for batch, path in kept if path.exists()]
+
+
+def _lost(log: Log, loads: list[tuple[Batch, Load]]) -> InputError:
+    name = next(load.name for _, load in loads if load.digest == log.path.parent.name)
+    return InputError(Problem(LOST, name, details={"batch": log.batch_id}))
+
+
+def _before(data_dir: Path) -> Version | None:
+    """The version whose results may be taken over, if there is one that can be read."""
+    try:
+        return warehouse.current(data_dir)
+    except InputError:
+        return None
 
 
 def _stated(loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None]) -> dict[str, pd.DataFrame]:
@@ -125,14 +152,3 @@ def _batch_table(loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
         for sheet in load.sheets
     ]
     return conform(pd.DataFrame(rows), BATCH.columns) if rows else empty(BATCH.columns)
-
-
-def results_of(history: History, in_force: Policy) -> dict[str, pd.DataFrame]:
-    """The tables computed from the facts, by name."""
-    objectives = results.objective_results(history, policy=in_force)
-    return {
-        "key_result_result": results.key_result_results(history, policy=in_force),
-        "objective_result": objectives,
-        "objective_week": results.objective_weeks(history, policy=in_force),
-        "evidence": evidence(objectives, history, policy=in_force),
-    }

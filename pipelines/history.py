@@ -1,6 +1,7 @@
 """The facts an organisation's files state, as the frames every figure starts from."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
@@ -32,6 +33,20 @@ class History:
                 name: conform(frames[name], TABLES[name].columns) if name in frames else empty(TABLES[name].columns)
                 for name in names
             }
+        )
+
+    def of_cycles(self, cycles: Collection[str]) -> "History":
+        """The facts about the objectives of these cycles, with all teams, people and cycles."""
+        objectives = self.objective[self.objective["cycle"].isin(cycles)]
+        ids = objectives["objective_id"]
+        key_results = self.key_result[self.key_result["objective_id"].isin(ids)]
+        return replace(
+            self,
+            objective=objectives,
+            key_result=key_results,
+            check_in=self.check_in[self.check_in["key_result_id"].isin(key_results["key_result_id"])],
+            alignment=self.alignment[self.alignment["child_objective_id"].isin(ids)],
+            change=self.change[self.change["objective_id"].isin(ids)],
         )
 
     def frames(self) -> dict[str, pd.DataFrame]:

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,24 +89,25 @@ def store(data_dir: Path, digest: str, content: Parsed, tables: Sequence[RawTabl
     aside.rename(folder(data_dir, digest))
 
 
-def load(data_dir: Path, digest: str) -> Parsed | None:
-    """What the file gave, if it is kept and can be read."""
+def load(data_dir: Path, digest: str, *, but: Collection[str] = ()) -> Parsed | None:
+    """What the file gave, if it is kept and can be read; the tables left out must be there all the same."""
     try:
-        return _read(folder(data_dir, digest))
+        return _read(folder(data_dir, digest), but)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def _read(kept: Path) -> Parsed:
+def _read(kept: Path, but: Collection[str]) -> Parsed:
     sheets = [SheetCount(**entry) for entry in json.loads((kept / "sheets.json").read_text(encoding="utf-8"))]
+    paths = {table: path for table in FACTS if (path := kept / f"{table.name}.parquet").exists()}
+    told = {name for sheet in sheets for name, count in sheet.facts.items() if count}
+    if lost := sorted(told - {table.name for table in paths}):
+        raise FileNotFoundError(", ".join(lost))
     facts = {
         table.name: conform(pd.read_parquet(path), stated_columns(table))
-        for table in FACTS
-        if (path := kept / f"{table.name}.parquet").exists()
+        for table, path in paths.items()
+        if table.name not in but
     }
-    told = {name for sheet in sheets for name, count in sheet.facts.items() if count}
-    if lost := sorted(told - set(facts)):
-        raise FileNotFoundError(", ".join(lost))
     problems = conform(pd.read_parquet(kept / "problem.parquet"), PROBLEM.columns)
     return Parsed(facts, tuple(sheets), problems)
 

@@ -30,10 +30,8 @@ EQUAL_TOLERANCE, TOLERANCE = 0.0201, 0.0011
 
 
 def outside_cycle(check_ins: pd.DataFrame) -> pd.DataFrame:
-    """Check-ins before the first or after the last day of their key result's cycle."""
-    day = check_ins["checked_on"]
-    outside = (day < check_ins["starts_on"]) | (day > check_ins["ends_on"])
-    return findings(OUTSIDE_CYCLE, check_ins[outside], "checked_on", value="checked_on", details={"cycle": "spans"})
+    """Check-ins before the first or after the last day of their key result's cycle, which `spans` names."""
+    return findings(OUTSIDE_CYCLE, check_ins, "checked_on", value="checked_on", details={"cycle": "spans"})
 
 
 def weights(key_results: pd.DataFrame) -> pd.DataFrame:

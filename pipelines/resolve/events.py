@@ -33,18 +33,23 @@ AMBIGUOUS_PARENT = rule(
 Resolved = tuple[pd.DataFrame, pd.DataFrame]
 
 
-def resolve_check_ins(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
-    """The table `check_in`, still with the key result's cycle beside it, and what waits.
+def resolve_check_ins(references: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:
+    """The references with the key result each means.
 
-    A later batch replaces a key result's day; within a batch all its rows are kept in order.
+    In: the ways in which check-ins refer, placed. Out, beside them: goal (a number for the key result), key_result_id,
+    starts_on, ends_on, spans (of its cycle); where there is none: why, candidates.
     """
-    found = of_key_result(rows, objectives, key_results)
-    goal = key_results.merged.reindex(found["key"]).set_axis(rows.index)
-    named = {name: goal[name] for name in ("key_result_id", "starts_on", "ends_on")}
-    kept = rows.assign(**named, key=found["key"], spans=goal["cycle"])
-    newest = kept.groupby(["key", "checked_on"])["batch_id"].transform("max")
-    kept = kept[kept["key"].isna() | (kept["batch_id"] == newest)]
-    return kept, together(_unknown(rows, found, "key_result", UNKNOWN_KEY_RESULT, AMBIGUOUS_KEY_RESULT))
+    found = of_key_result(references, objectives, key_results)
+    goals = key_results.merged.assign(goal=pd.RangeIndex(len(key_results.merged)), spans=key_results.merged["cycle"])
+    named = goals[["goal", "key_result_id", "starts_on", "ends_on", "spans"]].reindex(found["key"])
+    named["goal"] = named["goal"].astype("Int64")
+    named = named.set_axis(references.index)
+    return references.assign(**named, why=found["why"].where(found["key"].isna()), candidates=found["candidates"])
+
+
+def waiting_check_ins(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is told of check-ins whose key result is not found: their rows with why, candidates."""
+    return together(_unknown(rows, rows, "key_result", UNKNOWN_KEY_RESULT, AMBIGUOUS_KEY_RESULT))
 
 
 def of_key_result(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:

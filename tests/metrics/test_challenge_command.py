@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines import policy, warehouse
-from pipelines.build import results_of
 from pipelines.cli import main
 from pipelines.metrics.catalogue_challenge import GUARD
+from pipelines.results import results_of
 from tests.situations import low_and_done
 
 

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from pipelines import policy, warehouse
-from pipelines.build import results_of, state
+from pipelines.build import state
 from pipelines.history import History
 from pipelines.ingest import ingest
+from pipelines.results import results_of
 
 ENTRY = Path(dashboard.__file__).with_name("app.py")
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

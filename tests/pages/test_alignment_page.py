@@ -88,8 +88,8 @@ def test_how_goals_were_taken_from_above(opened, publish):
 
 
 def test_circles_are_named_with_their_cell(opened, tmp_path, monkeypatch):
-    from pipelines.build import results_of
     from pipelines.problems import Problem
+    from pipelines.results import results_of
 
     known = history([objective("a", team_id="East"), objective("b", team_id="West")])
     wrong = as_frame([Problem(CIRCLE, "goals.xlsx", "OKR", 7, "F7", "Parent", "Goal b")])

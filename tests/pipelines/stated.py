@@ -1,11 +1,16 @@
 """Stated rows written in a few words, as tidying gives them."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 
+from pipelines.build import write_check_ins
 from pipelines.history import History
-from pipelines.resolve import resolve
+from pipelines.resolve import resolve, together
+from pipelines.schema import CHECK_IN, FACTS, conform, stated_columns
+from pipelines.warehouse import Log, drafted
 
 DAYS = {"checked_on", "starts_on", "ends_on", "changed_on", "in_scope_from", "in_scope_to"}
 
@@ -26,8 +31,22 @@ def objective(title: str, cycle: str = "2025-Q1", **values: Any) -> dict[str, An
 
 
 def joined(**tables: list[pd.DataFrame]) -> tuple[History, pd.DataFrame]:
-    """The history of sheets given by table, and what waits or is doubtful."""
-    return resolve({name: pd.concat(sheets, ignore_index=True) for name, sheets in tables.items()})
+    """The history of sheets given by table, and what waits or is doubtful; check-ins by way of a real warehouse."""
+    resolved = resolve({name: pd.concat(sheets, ignore_index=True) for name, sheets in tables.items()})
+    with TemporaryDirectory() as folder, drafted(Path(folder)) as (draft, _):
+        draft.write(resolved.facts)
+        logs = [
+            log_of(rows, Path(folder) / f"{number}.parquet") for number, rows in enumerate(tables.get("check_in", []))
+        ]
+        problems = write_check_ins(draft, resolved, logs)
+        history = History.of(**{facts.name: draft.asked(f'SELECT * FROM "{facts.name}"') for facts in FACTS})
+    return history, together([resolved.problems, problems])
+
+
+def log_of(rows: pd.DataFrame, path: Path) -> Log:
+    """The sheet as it is kept."""
+    conform(rows, stated_columns(CHECK_IN)).to_parquet(path)
+    return Log(int(rows["batch_id"].iloc[0]), path)
 
 
 def rules(problems: pd.DataFrame) -> list[str]:

@@ -49,7 +49,7 @@ def test_a_damaged_warehouse_is_said_shown_from_before_and_mended_by_a_build(
     newest = versions.published(data)[-1]
     damage(newest)
     # A reader that begins now; one that has the version open goes on with it.
-    warehouse._opened.cache_clear()
+    warehouse.reading._opened.cache_clear()
     shown, wrong = warehouse.last_good(data)
     assert shown is not None
     assert len(warehouse.table(shown, "objective")) >= 1

@@ -122,7 +122,7 @@ def test_a_reader_while_others_publish_always_finds_a_whole_version(tmp_path: Pa
 )
 def test_a_reader_can_neither_write_nor_reach_outside(tmp_path: Path, query: str) -> None:
     version = warehouse.publish(tmp_path, {})
-    with warehouse._connect(version.path) as connection, pytest.raises(duckdb.Error):
+    with warehouse.connecting.connect(version.path) as connection, pytest.raises(duckdb.Error):
         connection.execute(query)
 
 

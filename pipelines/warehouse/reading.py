@@ -1,59 +1,18 @@
-"""The warehouse: DuckDB files that are published whole and never changed, and the pointer to the current one.
+"""Reading a published version: read-only and locked down, with one cursor per call."""
 
-The only module that knows DuckDB. Readers open a file read-only and locked down, with one cursor per call.
-"""
-
-import secrets
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from pipelines import versions
 from pipelines.history import History
-from pipelines.problems import InputError, Problem, Rule, rule
-from pipelines.schema import FACTS, TABLES, Kind, Table, conform
+from pipelines.problems import InputError, Problem
+from pipelines.schema import FACTS, TABLES, Table, conform
 from pipelines.versions import KEPT_VERSIONS, Version, damaged
-
-FORMAT = 1
-Settings = dict[str, str | bool | int | float | list[str]]
-SQL_TYPES: dict[Kind, str] = {
-    "text": "VARCHAR",
-    "number": "DOUBLE",
-    "share": "DOUBLE",
-    "integer": "BIGINT",
-    "date": "DATE",
-    "flag": "BOOLEAN",
-}
-# DuckDB 1.5's storage, so that there is a way back to it.
-WRITER: Settings = {"storage_compatibility_version": "v1.5.0", "python_enable_replacements": "false"}
-# Together these close every file, network, write and setting to whoever reads.
-READER: Settings = {
-    "enable_external_access": "false",
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "python_enable_replacements": "false",
-    "memory_limit": "4GB",
-    "temp_directory": "",
-    "lock_configuration": "true",
-}
-
-NEWER = rule(
-    "warehouse_newer",
-    "set_aside",
-    "this was made by a newer version of OKR History. Install that version, or choose another folder with --data.",
-)
-OLDER = rule("warehouse_older", "set_aside", "this was made by an older version of OKR History. Run `okr build`.")
-NOT_WRITTEN = rule(
-    "warehouse_not_written",
-    "set_aside",
-    "the warehouse could not be written ({reason}). The batches are as `okr batches` lists them, but the figures "
-    "stay as they were; make room, then run `okr build`.",
-)
+from pipelines.warehouse.connecting import FORMAT, NEWER, OLDER, connect, frame_of, wrong
 
 _damaged: set[Path] = set()
 """Versions that opened, and then failed to give what was asked of them."""
@@ -122,48 +81,6 @@ def built_from(version: Version) -> str:
     return str(_read(version.path, "SELECT built_from FROM about", [])["built_from"].iloc[0])
 
 
-def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: str = "") -> Version:
-    """A new version with these tables (those not given have no rows), verified before the pointer moves to it."""
-    aside = data_dir / "versions" / f".building-{secrets.token_hex(4)}"
-    try:
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        versions.prune(data_dir)
-        _write(aside, frames, built_from)
-        _verify(aside, frames)
-        version = versions.fresh(data_dir)
-        aside.rename(version.path)
-        versions.point(data_dir, version)
-    except (duckdb.Error, OSError) as error:
-        versions.prune(data_dir)
-        raise _error(NOT_WRITTEN, data_dir, str(error)) from error
-    versions.prune(data_dir)
-    return version
-
-
-def _write(path: Path, frames: Mapping[str, pd.DataFrame], built_from: str) -> None:
-    with duckdb.connect(str(path), config=WRITER) as connection:
-        for entry in TABLES.values():
-            columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.kind]}' for column in entry.columns)
-            connection.execute(f'CREATE TABLE "{entry.name}" ({columns})')
-            if entry.name in frames:
-                arriving = pa.Table.from_pandas(conform(frames[entry.name], entry.columns), preserve_index=False)
-                connection.register("arriving", arriving)
-                connection.execute(f'INSERT INTO "{entry.name}" SELECT * FROM arriving')  # noqa: S608
-                connection.unregister("arriving")
-        connection.execute("CREATE TABLE about AS SELECT ? AS format, ? AS built_from", [FORMAT, built_from])
-        connection.execute("CHECKPOINT")
-
-
-def _verify(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
-    if path.with_name(f"{path.name}.wal").exists():
-        raise OSError("the write-ahead log was not folded into the file")
-    with _connect(path) as connection:
-        for name, frame in frames.items():
-            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - names of the schema
-            if found != (len(frame),):
-                raise OSError(f"{name} has {found} rows instead of {len(frame)}")
-
-
 def _whole(version: Version) -> None:
     """Open the version; raises InputError where it is damaged, or was found so since it was opened."""
     if version.path in _damaged:
@@ -177,19 +94,15 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise FileNotFoundError(path)
     try:
-        connection = _connect(path)
+        connection = connect(path)
         found = connection.execute("SELECT format FROM about").fetchone()
     except duckdb.Error as error:
         if not path.exists():
             raise FileNotFoundError(path) from error
-        raise _error(NEWER if "newer version" in str(error) else versions.DAMAGED, path, str(error)) from error
+        raise wrong(NEWER if "newer version" in str(error) else versions.DAMAGED, path, str(error)) from error
     if found != (FORMAT,):
-        raise _error(NEWER if found and found[0] > FORMAT else OLDER, path, "")
+        raise wrong(NEWER if found and found[0] > FORMAT else OLDER, path, "")
     return connection
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(path), read_only=True, config=READER)
 
 
 def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
@@ -198,9 +111,7 @@ def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
     except duckdb.Error as error:
         _damaged.add(path)
         raise damaged(path, str(error)) from error
-    # Without a mapper whole numbers with gaps would pass through floats.
-    frame: pd.DataFrame = found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
-    return frame
+    return frame_of(found)
 
 
 def _known(name: str) -> Table:
@@ -222,7 +133,3 @@ def _conditions(where: Mapping[str, Sequence[object]]) -> tuple[str, list[object
 
 def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _error(broken: Rule, path: Path, reason: str) -> InputError:
-    return InputError(Problem(broken, str(path), details={"reason": " ".join(reason.split())}))

@@ -1,0 +1,95 @@
+"""The tables computed from the facts, a part of the cycles at a time, and only where something they rest on changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines import fingerprint
+from pipelines.history import History
+from pipelines.metrics import results
+from pipelines.metrics.challenge_objectives import evidence
+from pipelines.metrics.evidence_before import cycles_before
+from pipelines.policy import Policy
+from pipelines.versions import Version
+from pipelines.warehouse import Draft, cycle_states
+
+# Small cycles are computed together, since each computation has its fixed price; large ones alone, to spare memory.
+CHECK_INS_TOGETHER = 1_000_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """Cycles that are computed together, and those before them whose goals theirs are held against."""
+
+    cycles: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+def write_results(draft: Draft, in_force: Policy, *, before: Version | None) -> None:
+    """Compute the results of all cycles, but take over from the version before those whose facts are the same."""
+    states = _states(draft, in_force)
+    known = cycle_states.kept(before) if before else {}
+    same = [cycle for cycle, state in states.items() if known.get(cycle) == state]
+    if before and same:
+        cycle_states.take_over(draft, before, same)
+    touched = {cycle: number for cycle, number in draft.counts().items() if cycle not in same}
+    for part in parts(touched, _steps(draft)):
+        draft.write(results_of(draft.history(part.cycles, before=part.before), in_force, cycles=part.cycles))
+    draft.write({"key_result_result": _of_waiting(draft, in_force)})
+    cycle_states.keep(draft, states)
+
+
+def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
+    """The tables computed from the facts about these cycles' objectives, by name; all if none are named.
+
+    Cycle by cycle and all at once give the same, where the history holds the goals of the two cycles before as well.
+    """
+    everything = results.objective_results(history, policy=in_force)
+    own = history if cycles is None else history.of_cycles(cycles)
+    objectives = everything[everything["objective_id"].isin(own.objective["objective_id"])].reset_index(drop=True)
+    found = evidence(everything, history, policy=in_force)
+    return {
+        "key_result_result": results.key_result_results(own, policy=in_force),
+        "objective_result": objectives,
+        "objective_week": results.objective_weeks(own, policy=in_force),
+        "evidence": found[found["objective_id"].isin(objectives["objective_id"])].reset_index(drop=True),
+    }
+
+
+def parts(numbers: Mapping[str, int], steps: Mapping[str, str]) -> Iterator[Part]:
+    """The cycles in parts of about as many check-ins; steps: the cycle before each one."""
+    together: list[str] = []
+    for cycle in numbers:
+        if together and sum(numbers[each] for each in [*together, cycle]) > CHECK_INS_TOGETHER:
+            yield _part(together, steps)
+            together = []
+        together.append(cycle)
+    if together:
+        yield _part(together, steps)
+
+
+def _part(cycles: list[str], steps: Mapping[str, str]) -> Part:
+    last = {steps[cycle] for cycle in cycles if cycle in steps}
+    before = last | {steps[cycle] for cycle in last if cycle in steps}
+    return Part(tuple(cycles), tuple(sorted(before - set(cycles))))
+
+
+def _steps(draft: Draft) -> dict[str, str]:
+    return dict(cycles_before(draft.asked("SELECT * FROM cycle")))
+
+
+def _states(draft: Draft, in_force: Policy) -> dict[str, str]:
+    """For each cycle a text of all its results rest on: code, policy, teams, its own facts and those before it."""
+    own, steps = cycle_states.facts_of_cycles(draft), _steps(draft)
+    whole = fingerprint.of_text(fingerprint.of_pipelines(), repr(in_force), cycle_states.facts_of_all(draft))
+    return {
+        cycle: fingerprint.of_text(whole, *(own.get(each, "") for each in (cycle, *_part([cycle], steps).before)))
+        for cycle in own
+    }
+
+
+def _of_waiting(draft: Draft, in_force: Policy) -> pd.DataFrame:
+    """Key results that wait for their objective have a row, and no figures yet."""
+    waiting = draft.asked("SELECT * FROM key_result WHERE objective_id IS NULL")
+    return results.key_result_results(History.of(key_result=waiting), policy=in_force)

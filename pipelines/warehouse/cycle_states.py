@@ -1,0 +1,84 @@
+"""What each cycle's results were made from, and taking them over from an earlier version where that is the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import duckdb
+import pandas as pd
+
+from pipelines.schema import RESULTS, Table
+from pipelines.versions import Version
+from pipelines.warehouse.connecting import connect, frame_of
+from pipelines.warehouse.drafting import Draft
+
+# Sums of hashes tell sets of rows apart without sorting them; a row told twice counts twice.
+FACTS_OF_CYCLES = """
+    WITH goals AS (SELECT objective_id, cycle FROM objective),
+    parts AS (SELECT key_result_id, cycle FROM key_result JOIN goals USING (objective_id)),
+    rows AS (
+        SELECT cycle, hash(objective) AS told FROM objective
+        UNION ALL SELECT goals.cycle, hash(key_result) FROM key_result JOIN goals USING (objective_id)
+        UNION ALL SELECT parts.cycle, hash(check_in) FROM check_in JOIN parts USING (key_result_id)
+        UNION ALL SELECT goals.cycle, hash(alignment) FROM alignment JOIN goals ON objective_id = child_objective_id
+        UNION ALL SELECT goals.cycle, hash(change) FROM change JOIN goals USING (objective_id)
+    )
+    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told FROM rows GROUP BY cycle
+"""
+FACTS_OF_ALL = """
+    SELECT string_agg(told, ';') AS told FROM (
+        SELECT sum(hash(team)::HUGEINT)::VARCHAR AS told FROM team
+        UNION ALL SELECT sum(hash(cycle)::HUGEINT)::VARCHAR FROM cycle
+        UNION ALL SELECT sum(hash(person)::HUGEINT)::VARCHAR FROM person
+    )
+"""
+
+
+def facts_of_cycles(draft: Draft) -> dict[str, str]:
+    """A text for each cycle that changes with any fact about its objectives."""
+    found = draft.asked(FACTS_OF_CYCLES)
+    return dict(zip(found["cycle"], found["told"], strict=True))
+
+
+def facts_of_all(draft: Draft) -> str:
+    """A text that changes with any team, person or cycle."""
+    return str(draft.asked(FACTS_OF_ALL)["told"].iloc[0])
+
+
+def keep(draft: Draft, states: Mapping[str, str]) -> None:
+    """Note what the results of each cycle were made from."""
+    frame = pd.DataFrame({"cycle": list(states), "state": list(states.values())}, dtype="str")
+    with draft.arriving(frame):
+        draft.connection.execute("CREATE TABLE cycle_state AS SELECT * FROM arriving")
+
+
+def kept(version: Version) -> dict[str, str]:
+    """What the results of each cycle of a version were made from; nothing where the version does not tell."""
+    try:
+        with connect(version.path) as connection:
+            found = frame_of(connection.sql("SELECT cycle, state FROM cycle_state").to_arrow_table())
+    except duckdb.Error:
+        return {}
+    return dict(zip(found["cycle"], found["state"], strict=True))
+
+
+def take_over(draft: Draft, version: Version, cycles: Sequence[str]) -> None:
+    """Copy the results of these cycles from an earlier version."""
+    with _attached(draft, version):
+        for table in RESULTS:
+            query = f'SELECT * FROM earlier."{table.name}" WHERE {_of_cycles(table)}'  # noqa: S608
+            draft.insert(table.name, query, {"cycles": list(cycles)})
+
+
+def _of_cycles(table: Table) -> str:
+    if "cycle" in table.names:
+        return "cycle IN (SELECT unnest($cycles))"
+    return "objective_id IN (SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest($cycles)))"
+
+
+@contextmanager
+def _attached(draft: Draft, version: Version) -> Iterator[None]:
+    # A path cannot be a parameter here; a quote in it is doubled.
+    path = str(version.path).replace("'", "''")
+    draft.connection.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
+    yield
+    draft.connection.execute("DETACH earlier")

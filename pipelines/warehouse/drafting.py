@@ -1,0 +1,140 @@
+"""Writing the next version: aside, table by table, then verified and published at once or not at all."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from pipelines import versions
+from pipelines.history import History
+from pipelines.schema import FACTS, TABLES, conform
+from pipelines.versions import Version
+from pipelines.warehouse.connecting import FORMAT, NOT_WRITTEN, SQL_TYPES, WRITER, connect, frame_of, wrong
+
+
+class Draft:
+    """A version that is being written; nobody sees it before it is published."""
+
+    def __init__(self, path: Path, built_from: str) -> None:
+        self.connection = duckdb.connect(str(path), config=WRITER)
+        # Joins keep the order of the rows on their left side, which is that of the files.
+        self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        self.rows = dict.fromkeys(TABLES, 0)
+        for entry in TABLES.values():
+            columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.kind]}' for column in entry.columns)
+            self.connection.execute(f'CREATE TABLE "{entry.name}" ({columns})')
+        self.connection.execute("CREATE TABLE about AS SELECT ? AS format, ? AS built_from", [FORMAT, built_from])
+
+    def write(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Add the rows of these tables below those that are there."""
+        for name, frame in frames.items():
+            with self.arriving(conform(frame, TABLES[name].columns)):
+                self.insert(name, "SELECT * FROM arriving")
+
+    def insert(self, name: str, query: str, values: Mapping[str, object] | None = None) -> None:
+        """Add what a query finds to a table."""
+        done = self.connection.execute(f'INSERT INTO "{name}" {query}', values).fetchone()
+        self.rows[name] += int(done[0]) if done else 0
+
+    @contextmanager
+    def arriving(self, frame: pd.DataFrame) -> Iterator[None]:
+        """The frame as a table `arriving` that queries can name."""
+        self.connection.register("arriving", pa.Table.from_pandas(frame, preserve_index=False))
+        yield
+        self.connection.unregister("arriving")
+
+    def asked(self, query: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """What a query finds in what is written so far."""
+        return frame_of(self.connection.sql(query, params=values).to_arrow_table())
+
+    def counts(self) -> dict[str, int]:
+        """How many check-ins the objectives of each cycle have; cycles without objectives are left out."""
+        found = self.asked("""
+            SELECT objective.cycle, count(check_in.row) AS number FROM objective
+            LEFT JOIN key_result USING (objective_id) LEFT JOIN check_in USING (key_result_id) GROUP BY ALL
+        """)
+        return dict(zip(found["cycle"], found["number"], strict=True))
+
+    def history(self, cycles: Sequence[str], *, before: Sequence[str] = ()) -> History:
+        """The facts about the objectives of these cycles, with all teams, people and cycles.
+
+        Of the cycles `before` the goals too, with the last check-in on each key result that states a value.
+        """
+        given = {"cycles": list(cycles), "goals": [*cycles, *before], "before": list(before)}
+        queries = {facts.name: f'SELECT * FROM "{facts.name}"' + OF.get(facts.name, "") for facts in FACTS}  # noqa: S608
+        queries["check_in"] += f" UNION ALL BY NAME {LAST_VALUES}" if before else ""
+        return History.of(
+            **{name: self.asked(query, {each: given[each] for each in given if f"${each}" in query})
+               for name, query in queries.items()}
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Fold everything into the file."""
+        self.connection.execute("CHECKPOINT")
+        self.connection.close()
+
+
+def _of(cycles: str) -> str:
+    return f"(SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest({cycles})))"  # noqa: S608
+
+
+def _key_results(cycles: str) -> str:
+    return f"(SELECT key_result_id FROM key_result WHERE objective_id IN {_of(cycles)})"  # noqa: S608
+
+
+OF = {
+    "objective": " WHERE cycle IN (SELECT unnest($goals))",
+    "key_result": f" WHERE objective_id IN {_of('$goals')}",
+    "check_in": f" WHERE key_result_id IN {_key_results('$cycles')}",
+    "alignment": f" WHERE child_objective_id IN {_of('$cycles')}",
+    "change": f" WHERE objective_id IN {_of('$cycles')}",
+}
+LAST_VALUES = f"""
+    SELECT * FROM check_in WHERE value IS NOT NULL AND key_result_id IN {_key_results("$before")}
+    QUALIFY row_number() OVER (
+        PARTITION BY key_result_id ORDER BY checked_on DESC, batch_id DESC, file DESC, sheet DESC NULLS LAST, row DESC
+    ) = 1
+"""  # noqa: S608 - names of the schema
+
+
+@contextmanager
+def drafted(data_dir: Path, built_from: str = "") -> Iterator[tuple[Draft, Version]]:
+    """A draft and the version it becomes when the block ends: verified first, then the pointer moves to it."""
+    aside = data_dir / "versions" / f".building-{secrets.token_hex(4)}"
+    try:
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        versions.prune(data_dir)
+        draft, version = Draft(aside, built_from), versions.fresh(data_dir)
+        try:
+            yield draft, version
+            draft.close()
+        finally:
+            draft.connection.close()
+        _verify(aside, draft.rows)
+        aside.rename(version.path)
+        versions.point(data_dir, version)
+    except (duckdb.Error, OSError) as error:
+        raise wrong(NOT_WRITTEN, data_dir, str(error)) from error
+    finally:
+        versions.prune(data_dir)
+
+
+def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: str = "") -> Version:
+    """A new version with these tables; those not given have no rows."""
+    with drafted(data_dir, built_from) as (draft, version):
+        draft.write(frames)
+    return version
+
+
+def _verify(path: Path, rows: Mapping[str, int]) -> None:
+    if path.with_name(f"{path.name}.wal").exists():
+        raise OSError("the write-ahead log was not folded into the file")
+    with connect(path) as connection:
+        for name, expected in rows.items():
+            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - names of the schema
+            if found != (expected,):
+                raise OSError(f"{name} has {found} rows instead of {expected}")
