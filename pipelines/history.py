@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.schema import TABLES, conform, empty
 
 
@@ -39,15 +40,32 @@ class History:
         """The facts about the objectives of these cycles, with all teams, people and cycles."""
         objectives = self.objective[self.objective["cycle"].isin(cycles)]
         ids = objectives["objective_id"]
-        key_results = self.key_result[self.key_result["objective_id"].isin(ids)]
+        key_results = self.key_result[among(self.key_result["objective_id"], ids)]
         return replace(
             self,
             objective=objectives,
             key_result=key_results,
-            check_in=self.check_in[self.check_in["key_result_id"].isin(key_results["key_result_id"])],
-            alignment=self.alignment[self.alignment["child_objective_id"].isin(ids)],
-            change=self.change[self.change["objective_id"].isin(ids)],
+            check_in=self.check_in[among(self.check_in["key_result_id"], key_results["key_result_id"])],
+            alignment=self.alignment[among(self.alignment["child_objective_id"], ids)],
+            change=self.change[among(self.change["objective_id"], ids)],
         )
+
+    def with_codes(self) -> "History":
+        """The same with ids as categories, whose codes are joined and grouped many times faster than texts."""
+        together = {
+            "objective_id": [self.objective, self.key_result],
+            "key_result_id": [self.key_result, self.check_in],
+        }
+        kinds = {
+            name: pd.CategoricalDtype(sorted(pd.concat([frame[name] for frame in frames]).dropna().unique()))
+            for name, frames in together.items()
+        }
+        coded = {
+            name: frame.assign(**{column: frame[column].astype(kinds[column]) for column in kinds if column in frame})
+            for name, frame in self.frames().items()
+            if name in ("objective", "key_result", "check_in")
+        }
+        return replace(self, **coded)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""

@@ -1,15 +1,17 @@
 """The tables computed from the facts, a part of the cycles at a time, and only where something they rest on changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from pipelines import fingerprint
 from pipelines.history import History
+from pipelines.lookup import among
 from pipelines.metrics import results
 from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
+from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
 from pipelines.versions import Version
 from pipelines.warehouse import Draft, cycle_states
@@ -45,15 +47,16 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
 
     Cycle by cycle and all at once give the same, where the history holds the goals of the two cycles before as well.
     """
+    history = replace(history, check_in=in_order(history.check_in)).with_codes()
     everything = results.objective_results(history, policy=in_force)
     own = history if cycles is None else history.of_cycles(cycles)
-    objectives = everything[everything["objective_id"].isin(own.objective["objective_id"])].reset_index(drop=True)
+    objectives = everything[among(everything["objective_id"], own.objective["objective_id"])].reset_index(drop=True)
     found = evidence(everything, history, policy=in_force)
     return {
         "key_result_result": results.key_result_results(own, policy=in_force),
         "objective_result": objectives,
         "objective_week": results.objective_weeks(own, policy=in_force),
-        "evidence": found[found["objective_id"].isin(objectives["objective_id"])].reset_index(drop=True),
+        "evidence": found[among(found["objective_id"], objectives["objective_id"])].reset_index(drop=True),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Union
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import among
 from pipelines.metrics.challenge_teams import taking_part
 from pipelines.metrics.progress import in_order
 from pipelines.metrics.scores import counts
@@ -71,7 +72,7 @@ def ground(results: pd.DataFrame, history: History, *, policy: Policy, as_of: da
         history=history,
         objectives=taking_part(results, policy=policy),
         counted=everything,
-        key_results=key_results[key_results["objective_id"].isin(everything["objective_id"])],
+        key_results=key_results[among(key_results["objective_id"], everything["objective_id"])],
         check_ins=check_ins[check_ins["checked_on"] <= pd.Timestamp(as_of)] if as_of else check_ins,
         policy=policy,
         as_of=as_of,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import start_and_target
@@ -19,7 +20,7 @@ def below_last_result(ground: Ground) -> pd.DataFrame:
     check-in. found: the target; against: that last value. A missing start, target or last value finds nothing.
     """
     rows = _with_last_value(ground)
-    now = rows[rows["objective_id"].isin(ground.objectives["objective_id"])]
+    now = rows[among(rows["objective_id"], ground.objectives["objective_id"])]
     before = rows[["title_key", "unit_key", "team_id", "cycle", "last_value"]].rename(columns={"cycle": "before"})
     both = now.drop(columns="last_value").merge(before, on=["title_key", "unit_key", "team_id", "before"])
     rising, falling = both["target"] > both["start"], both["target"] < both["start"]
@@ -42,7 +43,7 @@ def repeated(ground: Ground) -> pd.DataFrame:
     twice = twice.rename(columns={"before_y": "two_before"})
     keys = pd.MultiIndex.from_frame(twice[["team_id", "title_key", "two_before"]])
     known = pd.MultiIndex.from_frame(earlier[["team_id", "title_key", "cycle"]])
-    found = twice[keys.isin(known) & twice["objective_id"].isin(ground.objectives["objective_id"])]
+    found = twice[keys.isin(known) & among(twice["objective_id"], ground.objectives["objective_id"])]
     return finding(found.drop_duplicates("objective_id"), "repeated", found=3, against=3)
 
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.metrics.distribution import with_marks
 from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.lookup import looked_up
-from pipelines.metrics.progress import progress, statements
+from pipelines.metrics.progress import progress, share_reached, statements
 from pipelines.metrics.results import at_dates, scores_of
 from pipelines.metrics.scores import DECIMALS
 
@@ -58,7 +59,7 @@ def always_confident(ground: Ground) -> pd.DataFrame:
     found: the lowest; against: the policy's confidence; found_on: the day of the last one.
     """
     said = ground.said_within.dropna(subset=["confidence"])
-    said = said[said["objective_id"].isin(ground.eligible["objective_id"])]
+    said = said[among(said["objective_id"], ground.eligible["objective_id"])]
     limits = ground.policy.challenge
     table = said.groupby("objective_id").agg(
         number=("confidence", "size"), lowest=("confidence", "min"), last=("checked_on", "max")
@@ -70,10 +71,12 @@ def always_confident(ground: Ground) -> pd.DataFrame:
 
 
 def _early_days(ground: Ground) -> pd.DataFrame:
-    """The eligible objectives at each early day on which their progress may have changed, by day."""
+    """The eligible objectives that may be early, at each early day on which their progress may have changed, by day."""
     eligible = ground.eligible.dropna(subset=["starts_on", "ends_on"])
     last = _last_early_day(eligible, ground.policy.challenge.early_share)
+    eligible = eligible[among(eligible["objective_id"], _ahead(ground, last))]
     said = ground.said_within
+    said = said[among(said["objective_id"], eligible["objective_id"])]
     days = pd.concat(
         [
             said[["objective_id", "checked_on"]].rename(columns={"checked_on": "day"}),
@@ -87,6 +90,23 @@ def _early_days(ground: Ground) -> pd.DataFrame:
     asked = objectives.merge(days.sort_values("day", kind="stable"), on="objective_id")
     asked = asked.sort_values("day", kind="stable", ignore_index=True)
     return at_dates(asked, ground.history.cycle, asked["day"])
+
+
+def _ahead(ground: Ground, last: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
+    """The objectives of which a key result stands high enough on an early day: without one the mean cannot.
+
+    A value that start and target of the key result alone do not make computable may be high enough.
+    """
+    said = ground.said
+    said = said[said["checked_on"] <= looked_up(said["objective_id"], last)]
+    told = statements(ground.key_results, said)
+    goals = ground.key_results.set_index("key_result_id")
+    start, target = (looked_up(told["key_result_id"], goals[name]) for name in ("start", "target"))
+    reached = share_reached(told["value"], start, target)
+    high = reached.fillna(told["progress"]).round(DECIMALS) >= ground.policy.challenge.early_progress
+    high |= told["value"].notna() & reached.isna()
+    found: pd.Series[str] = said.loc[high.index[high], "objective_id"]
+    return found
 
 
 def _last_early_day(objectives: pd.DataFrame, early_share: float) -> "pd.Series[pd.Timestamp]":

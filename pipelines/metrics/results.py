@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.cycles import Cycle, quarter_label, year_label
 from pipelines.history import History
+from pipelines.lookup import among
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import in_order, progress
 from pipelines.metrics.scores import DECIMALS, chosen, counts, even_weights, inflation, recorded, weighted
@@ -160,7 +161,7 @@ def _weeks_of(cycle: Cycle, history: History, check_ins: pd.DataFrame, policy: P
     weeks["on"] = pd.to_datetime([cycle.week_end(week) for week in weeks["week"]])
     grid = objectives[["objective_id", "cycle", "score", "score_self"]].merge(weeks, how="cross")
     asked = at_dates(grid, history.cycle, grid["on"])
-    key_results = history.key_result[history.key_result["objective_id"].isin(objectives["objective_id"])]
-    known = check_ins[check_ins["key_result_id"].isin(key_results["key_result_id"])]
+    key_results = history.key_result[among(history.key_result["objective_id"], objectives["objective_id"])]
+    known = check_ins[among(check_ins["key_result_id"], key_results["key_result_id"])]
     scored = scores_of(asked, key_results, known, policy=policy)
     return asked[["objective_id", "week", "as_of"]].join(scored[["score", "score_coverage"]])

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.resolve import doubts
 from pipelines.resolve.differences import with_differences
 from pipelines.resolve.doubts import outside_cycle
@@ -65,7 +66,7 @@ def resolve(stated: Mapping[str, pd.DataFrame], *, first_month: int = 1) -> Reso
         # Objectives whose cycle's days are not known wait, and so do their links and changes.
         "objective": shown,
         "key_result": key_results.merged,
-        "alignment": links[links["child_objective_id"].isin(shown["objective_id"])],
+        "alignment": links[among(links["child_objective_id"], shown["objective_id"])],
         "change": _of_shown(with_differences(changes, objectives, key_results), shown),
     }
     found = [teams.problems, objectives.problems, key_results.problems, unlinked, unplaced]
@@ -81,7 +82,7 @@ def _placed(rows: pd.DataFrame, spans: pd.DataFrame, teams: Teams) -> pd.DataFra
 
 
 def _of_shown(changes: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    return changes[changes["objective_id"].isin(shown["objective_id"])]
+    return changes[among(changes["objective_id"], shown["objective_id"])]
 
 
 def _doubts(links: pd.DataFrame, objectives: Goals, key_results: Goals, teams: Teams) -> list[pd.DataFrame]:

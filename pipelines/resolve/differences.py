@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.resolve.goals import Goals
 from pipelines.schema import CHANGE, KEY_RESULT, OBJECTIVE, PLACE, conform, empty
 from pipelines.texts import looked_up, normalised
@@ -48,7 +49,7 @@ def _differences(stated: pd.DataFrame, table: str, settings: tuple[str, ...]) ->
     """One row per change: key, field, old, new, and the later statement's place; in order of key and statement."""
     firm = stated[stated["status"] != "draft"]
     batches = firm.drop_duplicates(["key", "batch_id"])
-    again = firm[firm["key"].isin(batches.loc[batches["key"].duplicated(), "key"])]
+    again = firm[among(firm["key"], batches.loc[batches["key"].duplicated(), "key"])]
     each = [_of_setting(again, name, KINDS[f"{table}.{name}"]) for name in settings]
     return pd.concat(each).sort_index(kind="stable")
 

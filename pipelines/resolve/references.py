@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.lookup import among
+
 SCOPES: tuple[tuple[str, ...], ...] = (("batch_id", "file"), ("batch_id", "folder"), ("cycle",), ())
 MOST_CANDIDATES = 5
 UNKNOWN, AMBIGUOUS = "unknown", "ambiguous"
@@ -53,7 +55,7 @@ def _hits(asked: pd.DataFrame, way: Names, scope: tuple[str, ...]) -> pd.DataFra
     rows = way.rows.dropna(subset=["name", *scope])
     if not len(asked) or not len(rows):
         return pd.DataFrame(columns=["key", "candidates"])
-    rows = rows[rows["name"].isin(asked["name"])]
+    rows = rows[among(rows["name"], asked["name"])]
     if not scope:
         rows = _first_few(rows)
     pairs = asked.merge(rows, on=[*scope, "name"], suffixes=("", "_there"))

@@ -1,0 +1,21 @@
+"""Whether texts are among others, by the million."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def among(values: "pd.Series[Any]", wanted: Collection[Any]) -> "pd.Series[bool]":
+    """Whether each text is one of those wanted; a missing one never is.
+
+    `Series.isin` turns every wanted text into an object of its own, which takes many times as long.
+    """
+    others = pd.Series(list(wanted) if isinstance(wanted, set) else wanted, dtype=values.dtype)
+    codes, _ = pd.factorize(pd.concat([values, others], ignore_index=True))
+    known = np.zeros(codes.max(initial=-1) + 2, dtype=bool)
+    known[codes[len(values) :]] = True
+    # Missing texts have the code −1, which is the last place.
+    known[-1] = False
+    return pd.Series(known[codes[: len(values)]], index=values.index, dtype=bool)
