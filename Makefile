@@ -72,7 +72,7 @@ simulation: .venv/ready-for-tests
 	touch $@
 
 .venv/ready-for-tests: .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev,scale]'
 	touch $@
 
 browser:

@@ -11,7 +11,7 @@ from pipelines.inputs import ignored_file
 from pipelines.placing import with_cells
 from pipelines.problems import InputError, Problem, as_frame, rule
 from pipelines.resolve import Resolved, outside_cycle, resolve, together, waiting_check_ins
-from pipelines.results import write_results
+from pipelines.results import Compute, in_this_process, write_results
 from pipelines.schema import BATCH, CHECK_IN, FACTS, PROBLEM, conform, empty
 from pipelines.versions import Version
 from pipelines.warehouse import Draft, Log, LostLogError, check_ins
@@ -24,7 +24,7 @@ LOST = rule(
 )
 
 
-def build(data_dir: Path) -> Version:
+def build(data_dir: Path, *, compute: Compute = in_this_process) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
     in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)
@@ -38,7 +38,7 @@ def build(data_dir: Path) -> Version:
             found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
             problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
             draft.write({"batch": _batch_table(loads), "problem": _in_order(problems, loads)})
-            write_results(draft, in_force, before=_before(data_dir))
+            write_results(draft, in_force, before=_before(data_dir), compute=compute)
     except LostLogError as error:
         raise _lost(error.log, loads) from error
     return version

@@ -1,6 +1,6 @@
 """The tables computed from the facts, a part of the cycles at a time, and only where something they rest on changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -28,7 +28,20 @@ class Part:
     before: tuple[str, ...]
 
 
-def write_results(draft: Draft, in_force: Policy, *, before: Version | None) -> None:
+Frames = Mapping[str, pd.DataFrame]
+Facts = Callable[[Part], History]
+Compute = Callable[[Sequence[Part], Facts, Policy], Iterator[Frames]]
+
+
+def in_this_process(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+    """The results of the parts, one after the other."""
+    for part in parts:
+        yield results_of(facts(part), in_force, cycles=part.cycles)
+
+
+def write_results(
+    draft: Draft, in_force: Policy, *, before: Version | None, compute: Compute = in_this_process
+) -> None:
     """Compute the results of all cycles, but take over from the version before those whose facts are the same."""
     states = _states(draft, in_force)
     known = cycle_states.kept(before) if before else {}
@@ -36,8 +49,9 @@ def write_results(draft: Draft, in_force: Policy, *, before: Version | None) -> 
     if before and same:
         cycle_states.take_over(draft, before, same)
     touched = {cycle: number for cycle, number in draft.counts().items() if cycle not in same}
-    for part in parts(touched, _steps(draft)):
-        draft.write(results_of(draft.history(part.cycles, before=part.before), in_force, cycles=part.cycles))
+    todo = list(parts(touched, _steps(draft)))
+    for found in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
+        draft.write(found)
     draft.write({"key_result_result": _of_waiting(draft, in_force)})
     cycle_states.keep(draft, states)
 

@@ -6,22 +6,33 @@ import click
 
 from pipelines import batches
 from pipelines import build as building
+from pipelines.cli.computing import on_cluster, with_progress
 from pipelines.cli.options import data_option, refuse_missing
-from pipelines.cli.printing import say
+from pipelines.cli.printing import in_words, say
 from pipelines.policy import Policy, changed, in_force
+from pipelines.results import in_this_process
 from pipelines.wording import mark
+
+SHARED_ALONE = mark("--shared says where a Dask cluster finds the facts; name its scheduler with --dask.")
 
 
 @click.command(epilog="Example: okr build --data /srv/okr")
 @data_option
-def build(data_dir: Path) -> None:
+@click.option("--dask", "address", metavar="ADDRESS", help="Compute on the Dask cluster of this scheduler.")
+@click.option("--shared", metavar="URL", help="A folder or URL that all machines of the cluster reach under this name.")
+def build(data_dir: Path, address: str | None, shared: str | None) -> None:
     """Compute the figures again from what is loaded.
 
-    As after a change of policy.toml, or where they could not be written.
+    As after a change of policy.toml, or where they could not be written. With --dask the parts of a large history are
+    computed on a cluster; facts and results pass through --shared (the folder `shared` among the data if not given).
     """
     refuse_missing(data_dir)
+    if shared and not address:
+        raise click.UsageError(in_words(SHARED_ALONE))
+    place = shared or str(data_dir.resolve() / "shared")
+    compute = with_progress(on_cluster(address, place) if address else in_this_process)
     with batches.locked(data_dir):
-        version = building.build(data_dir)
+        version = building.build(data_dir, compute=compute)
     say(mark("Published {version}."), version=version.name)
     _tell_policy(in_force(data_dir))
 

@@ -22,7 +22,7 @@ FACTS_OF_CYCLES = """
         UNION ALL SELECT goals.cycle, hash(alignment) FROM alignment JOIN goals ON objective_id = child_objective_id
         UNION ALL SELECT goals.cycle, hash(change) FROM change JOIN goals USING (objective_id)
     )
-    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told FROM rows GROUP BY cycle
+    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told FROM rows GROUP BY cycle ORDER BY cycle
 """
 FACTS_OF_ALL = """
     SELECT string_agg(told, ';') AS told FROM (

@@ -55,7 +55,7 @@ class Draft:
         """How many check-ins the objectives of each cycle have; cycles without objectives are left out."""
         found = self.asked("""
             SELECT objective.cycle, count(check_in.row) AS number FROM objective
-            LEFT JOIN key_result USING (objective_id) LEFT JOIN check_in USING (key_result_id) GROUP BY ALL
+            LEFT JOIN key_result USING (objective_id) LEFT JOIN check_in USING (key_result_id) GROUP BY ALL ORDER BY ALL
         """)
         return dict(zip(found["cycle"], found["number"], strict=True))
 

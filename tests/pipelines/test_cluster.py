@@ -1,0 +1,156 @@
+"""A build on a Dask cluster of real processes gives what a local one gives, whatever happens to a worker."""
+
+import os
+import pty
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from distributed import Client
+
+from pipelines import batches, build, results
+from pipelines.cli import main
+from pipelines.cluster import Cluster
+from pipelines.ingest import ingest
+from pipelines.policy import Policy
+from pipelines.results import Compute, Facts, Frames, Part
+from pipelines.versions import Version
+from tests.benchmarks.big_history import write_history
+
+pytestmark = pytest.mark.xdist_group("cluster")
+Processes = list["subprocess.Popen[bytes]"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight quarters of 20 people, loaded and not yet computed."""
+    folder = tmp_path_factory.mktemp("history")
+    write_history(folder / "files", people=20, quarters=8)
+    ingest([folder / "files"], folder / "data", today=date(2026, 1, 10), build=False)
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[tuple[str, Processes]]:
+    """A scheduler's address, and the processes of its two workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = started("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    workers = [worker(address), worker(address)]
+    wait_for(2, address)
+    yield address, workers
+    for process in [*workers, scheduler]:
+        process.kill()
+        process.wait()
+
+
+def worker(address: str) -> "subprocess.Popen[bytes]":
+    return started("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
+
+
+def wait_for(number: int, address: str) -> None:
+    with Client(address, timeout=60) as client:
+        client.wait_for_workers(number, timeout=60)
+
+
+def started(*command: str) -> "subprocess.Popen[bytes]":
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([sys.executable, "-m", "dask", *command], **quiet)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "CHECK_INS_TOGETHER", 1)
+
+
+def built(data: Path, compute: Compute) -> Version:
+    # Nothing is taken over from the version before: all parts are computed.
+    (data / "CURRENT").unlink(missing_ok=True)
+    with batches.locked(data):
+        return build.build(data, compute=compute)
+
+
+def differing(one: Version, other: Version) -> list[str]:
+    """The tables whose rows or their order differ."""
+    with duckdb.connect() as connection:
+        for name, version in (("a", one), ("b", other)):
+            connection.execute(f"ATTACH '{version.path}' AS {name} (READ_ONLY)")
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'a'").fetchall()
+        rows = "SELECT row_number() OVER () AS place, * FROM"
+        query = "SELECT count(*) FROM (FROM ({rows} a.{name}) EXCEPT FROM ({rows} b.{name}))"
+        count = "SELECT (SELECT count(*) FROM a.{name}) - (SELECT count(*) FROM b.{name})"
+        return [
+            name
+            for (name,) in tables
+            for asked in (query, count)
+            if connection.execute(asked.format(rows=rows, name=name)).fetchone() != (0,)
+        ]
+
+
+def test_a_cluster_gives_the_tables_of_a_local_build(
+    data: Path, cluster: tuple[str, Processes], tmp_path: Path
+) -> None:
+    address, _ = cluster
+    local = built(data, results.in_this_process)
+    shared = tmp_path / "shared"
+    assert differing(local, built(data, Cluster(address, str(shared)).compute)) == []
+    assert not list(shared.iterdir())
+
+
+def test_a_worker_lost_in_the_middle_changes_nothing(
+    data: Path, cluster: tuple[str, Processes], tmp_path: Path
+) -> None:
+    address, workers = cluster
+    workers.append(worker(address))
+    wait_for(3, address)
+
+    def interrupted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+        assert len(parts) == 8
+        for number, found in enumerate(
+            Cluster(address, (tmp_path / "shared").as_uri()).compute(parts, facts, in_force)
+        ):
+            if number == 0:
+                workers[-1].kill()
+            yield found
+
+    lost = built(data, interrupted)
+    assert workers[-1].wait() < 0
+    assert differing(built(data, results.in_this_process), lost) == []
+
+
+def test_the_command_shows_how_far_it_is(data: Path, cluster: tuple[str, Processes]) -> None:
+    (data / "CURRENT").unlink(missing_ok=True)
+    above, below = pty.openpty()
+    small = "import pipelines.results as r; r.CHECK_INS_TOGETHER = 1; from pipelines.cli import main; main()"
+    command = [sys.executable, "-c", small, "build", "--data", str(data), "--dask", cluster[0]]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=below, env={**os.environ, "OKR_LANG": "en"}, check=False
+    )
+    assert (done.returncode, done.stdout[:9]) == (0, b"Published")
+    assert re.search(r"Computing .*100%", os.read(above, 100_000).decode())
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "could not compute"), ("zh_CN", "无法计算")])
+def test_a_cluster_that_is_not_there_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    call = ["build", "--data", str(data), "--dask", "tcp://127.0.0.1:9"]
+    done = CliRunner(env={"OKR_LANG": language}).invoke(main, call)
+    assert done.exit_code == 2
+    assert words in done.output
+
+
+def test_a_place_to_share_alone_is_a_wrong_call(data: Path) -> None:
+    done = CliRunner().invoke(main, ["build", "--data", str(data), "--shared", "anywhere"])
+    assert done.exit_code == 2
+    assert "--dask" in done.output
