@@ -1,0 +1,125 @@
+"""Single pieces of work, each timed within a process of its own: imports do not count, and memory is the work's alone.
+
+`python -m tests.benchmarks.works NAME ARGUMENT…` prints the seconds; `measured` runs it and adds the peak memory.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pandas as pd
+
+from pipelines import batches, build
+from pipelines.ingest import ingest
+
+TODAY = date(2026, 1, 10)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one piece of work took."""
+
+    seconds: float
+    megabytes: float
+
+    def over(self, other: "Measured") -> float:
+        """How many times as long as the other it took."""
+        return self.seconds / other.seconds
+
+
+def measured(name: str, *arguments: object) -> Measured:
+    """The work done in a new process: its own seconds, and the process's peak memory."""
+    command = [sys.executable, "-m", "tests.benchmarks.works", name, *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    printed = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{name} failed")
+    return Measured(float(printed.splitlines()[-1]), usage.ru_maxrss / 1000)
+
+
+def load(source: Path, data: Path) -> None:
+    """Ours: a file or folder read, understood and kept, without computing the figures."""
+    ingest([source], data, today=TODAY, build=False)
+
+
+def load_more(source: Path, data: Path) -> None:
+    """The same into a data folder that holds something."""
+    ingest([source], data, today=TODAY, build=False)
+
+
+def load_as_it_is(source: Path, database: Path) -> None:
+    """The limit: DuckDB reads the CSV into a table, and asks nothing of it."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"CREATE TABLE log AS SELECT * FROM read_csv('{source}')")
+
+
+def compute(data: Path) -> None:
+    """Ours: the warehouse from what is kept."""
+    with batches.locked(data):
+        build.build(data)
+
+
+def compute_plainly(data: Path, database: Path) -> None:
+    """The limit: DuckDB loads the same Parquet, and one statement reduces check-ins to objective scores."""
+    with duckdb.connect(str(database)) as connection:
+        for name in ("objective", "key_result", "check_in"):
+            kept = f"read_parquet('{data}/files/*/{name}.parquet', union_by_name=true)"
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {kept}")
+        connection.execute(SCORES)
+
+
+SCORES = """
+CREATE TABLE score AS
+WITH last AS (SELECT key_result, arg_max(value, checked_on) AS value FROM check_in GROUP BY key_result)
+SELECT objective, avg(greatest(0, least(1, (last.value - start) / (target - start)))) AS score
+FROM key_result LEFT JOIN last ON last.key_result = key_result_id GROUP BY objective
+"""
+
+
+def read_cells(source: Path) -> None:
+    """The limit: openpyxl reads every cell of a workbook with its format."""
+    for sheet in openpyxl.load_workbook(source):
+        for row in sheet.iter_rows():
+            for cell in row:
+                _ = cell.value
+
+
+def script(folder: Path) -> None:
+    """The script most people would write: pandas reads the files, and gives each team's completion by quarter."""
+    tables = {
+        name: pd.concat([pd.read_csv(path) for path in sorted(folder.glob(f"{name} *.csv"))], ignore_index=True)
+        for name in ("objectives", "key_results", "check_ins")
+    }
+    last = tables["check_ins"].sort_values("date").drop_duplicates("key_result", keep="last")
+    rows = tables["key_results"].merge(last, left_on="key_result_id", right_on="key_result", how="left")
+    rows["score"] = ((rows["value"] - rows["start"]) / (rows["target"] - rows["start"])).clip(0, 1)
+    scores = rows.groupby("objective")["score"].mean().rename("score")
+    goals = tables["objectives"].merge(scores, left_on="objective_id", right_index=True)
+    goals.pivot_table(index="team", columns="cycle", values="score")
+
+
+def timed(work: Callable[..., None], arguments: list[Path]) -> float:
+    """The seconds of the work; what the fresh ones write is removed before."""
+    for written in arguments[1:] if work in FRESH else ():
+        shutil.rmtree(written, ignore_errors=True) if written.is_dir() else written.unlink(missing_ok=True)
+    start = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - start
+
+
+FRESH = (load, load_as_it_is, compute_plainly)
+WORKS: dict[str, Callable[..., None]] = {
+    work.__name__: work for work in (load, load_more, load_as_it_is, compute, compute_plainly, read_cells, script)
+}
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{timed(WORKS[sys.argv[1]], [Path(each) for each in sys.argv[2:]])}\n")
