@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, notices
+from dashboard import filters, notices, visit
 from dashboard.navigation import GROUPS, WITHOUT_FIGURES, Titled
 from dashboard.tables import facts
 from dashboard.wording import Wording, plain
@@ -43,7 +43,7 @@ def _pages(words: Wording, pages: dict[str, Titled]) -> list[st.Page]:
 
 def _offer_filters(words: Wording, page: str) -> bool:
     """Whether there is something to show, said on the page if not."""
-    version = facts.current_version()
+    version = visit.begin()
     if version is None:
         return _nothing(words, page, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
     notices.draw(words, version)

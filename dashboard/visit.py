@@ -138,9 +138,22 @@ class Visit:
         return f"goal?{urlencode(query | filters.language_in_link(), doseq=True)}#{quote(shown or objective_id)}"
 
 
+def begin() -> str | None:
+    """The version that this run shows from the sidebar to the last chart, whatever is published meanwhile."""
+    version = facts.current_version()
+    filters.keep("version", version)
+    return version
+
+
+def version_shown() -> str | None:
+    """The version with which the run began; none before the first ingest."""
+    version: str | None = filters.kept("version", None)
+    return version
+
+
 def current() -> Visit:
     """The visit that is going on; only where a warehouse with goals is there."""
-    version = facts.current_version()
+    version = version_shown()
     if version is None:
         raise LookupError("no warehouse; app.py shows what to run instead of a page")
     selection = filters.chosen()

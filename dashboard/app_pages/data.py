@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import commands, filters, staging
+from dashboard import commands, filters, staging, visit
 from dashboard.sections import health, uploads
 from dashboard.tables import data, facts
 
@@ -21,7 +21,7 @@ loads = data.loads()
 if loads.empty:
     st.info(say("Nothing is loaded yet."))
     st.stop()
-problems = data.problems(facts.current_version())
+problems = data.problems(visit.version_shown())
 st.header(say("The health of the data"), anchor=False)
 health.cards(words, loads, problems)
 health.loaded(words, loads)

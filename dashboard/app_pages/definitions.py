@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, visit
 from dashboard.summaries import definitions as summary
 from dashboard.tables import definitions
 from pipelines.metrics.catalogue import METRICS
 
 words = filters.wording()
 say = words.say
-policy = definitions.policy_in_force()
+policy = definitions.policy_in_force(visit.version_shown())
 
 st.title(say("Definitions"), anchor=False)
 st.caption(say(summary.SOURCES))

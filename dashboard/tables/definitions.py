@@ -5,7 +5,6 @@ from pipelines import policy as policies
 from pipelines.policy import Policy
 
 
-def policy_in_force() -> Policy:
-    """The policy of the current version; the default one where there is none."""
-    version = facts.current_version()
+def policy_in_force(version: str | None) -> Policy:
+    """The policy of the version; the default one where there is none."""
     return facts.policy(version) if version else policies.load()

@@ -108,6 +108,9 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
 def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
     try:
         found = _opened(path).cursor().sql(query, params=values).to_arrow_table()
+    except FileNotFoundError as error:
+        # Its reader was so slow that it was pruned, and then closed for later ones.
+        raise damaged(path, "the file is missing") from error
     except duckdb.Error as error:
         _damaged.add(path)
         raise damaged(path, str(error)) from error

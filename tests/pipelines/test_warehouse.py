@@ -10,6 +10,7 @@ import pytest
 from pipelines import warehouse
 from pipelines.problems import InputError
 from pipelines.schema import CHECK_IN, OBJECTIVE, conform
+from pipelines.versions import KEPT_VERSIONS
 
 
 def objectives(*ids: str) -> pd.DataFrame:
@@ -65,6 +66,15 @@ def test_a_version_in_use_stays_readable_after_it_is_pruned(tmp_path: Path) -> N
     assert len(list((tmp_path / "versions").iterdir())) == 3
     assert list(warehouse.table(first, "objective")["objective_id"]) == ["first"]
     assert warehouse.current(tmp_path) == latest
+
+
+def test_a_version_pruned_and_closed_for_later_ones_says_that_it_is_gone(tmp_path: Path) -> None:
+    old = warehouse.publish(tmp_path, {"objective": objectives("a")})
+    for _ in range(KEPT_VERSIONS + 2):
+        warehouse.publish(tmp_path, {})
+        warehouse.current(tmp_path)
+    with pytest.raises(InputError, match="missing"):
+        warehouse.table(old, "objective")
 
 
 def test_names_are_never_used_again(tmp_path: Path) -> None:
