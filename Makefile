@@ -4,7 +4,7 @@
 # make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
 # make coverage    how often cycles ended within their outlook, over 50 generated companies; takes minutes
 # make simulation  how often the team test of challenge is wrong, and how often it finds what is there; takes minutes
-# All install what they need: the environment in .venv, and, for the tests, Chromium and a Chinese font.
+# All install what they need: the environment in .venv, and, for the tests, Chromium, a Chinese font and nginx.
 # Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
 
 SHELL := /bin/bash
@@ -78,6 +78,10 @@ simulation: .venv/ready-for-tests
 browser:
 	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
 		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq chromium fonts-noto-cjk fontconfig; }
+	@# Debian starts nginx as a server of the machine; the tests want the program alone.
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
+		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq nginx && \
+		{ $(AS_ROOT) systemctl disable --now nginx 2>/dev/null || true; }; }
 
 # The versions of everything, transitive ones included, as installed now.
 lock: .venv/ready-for-tests

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pyarrow as pa
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -65,6 +65,7 @@ class Reader:
 
     socket: ClientConnection
     address: str
+    cookies: str
     known: dict[str, ForwardMsg] = field(default_factory=dict)
     widgets: dict[str, str] = field(default_factory=dict)
 
@@ -115,21 +116,21 @@ class Reader:
 
 
 @asynccontextmanager
-async def reading(address: str) -> AsyncIterator[Reader]:
-    """A reader who has opened the address: the page itself first, as a proxy may set a cookie with it."""
-    cookies = await asyncio.to_thread(_cookies, address)
+async def reading(address: str, cookies: str | None = None) -> AsyncIterator[Reader]:
+    """A reader who has opened the address, and got cookies with the page, or has them from an earlier time."""
+    cookies = await asyncio.to_thread(_cookies, address) if cookies is None else cookies
     socket = f"ws{address.removeprefix('http')}/_stcore/stream"
     async with connect(
-        socket, subprotocols=["streamlit"], origin=address, max_size=None, additional_headers=cookies,  # type: ignore[arg-type, list-item]
+        socket, subprotocols=["streamlit"], origin=address, max_size=None,  # type: ignore[arg-type, list-item]
+        additional_headers={"Cookie": cookies} if cookies else None,
     ) as opened:  # fmt: skip
-        yield Reader(opened, address)
+        yield Reader(opened, address, cookies)
 
 
-def _cookies(address: str) -> dict[str, str]:
+def _cookies(address: str) -> str:
     jar = CookieJar()
-    with build_opener(HTTPCookieProcessor(jar)).open(Request(address), timeout=PATIENCE):
-        told = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
-    return {"Cookie": told} if told else {}
+    with build_opener(HTTPCookieProcessor(jar)).open(address, timeout=PATIENCE):
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
 def _filters(elements: Iterable[Element]) -> dict[str, str]:
