@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode
@@ -28,6 +29,12 @@ FILTERS = ("quarters", "teams")
 # What a browser is told once, or makes up, differs between two answers that show the same.
 PASSING = ("set_value", "value", "values", "raw_values", "deferred_file_id")
 Places = dict[tuple[int, ...], ForwardMsg]
+TEXTS: dict[str, Callable[[Element], str]] = {
+    "markdown": lambda element: element.markdown.body,
+    "heading": lambda element: element.heading.body,
+    "text": lambda element: element.text.body,
+    "multiselect": lambda element: "\n".join(element.multiselect.options),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -45,18 +52,35 @@ class Click:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a click gave: each place on the page with the mark of what it shows, how long it took, what went wrong."""
+    """What a click gave, place by place, how long it took, and whether the run reached its end.
 
-    shown: dict[tuple[int, ...], str]
-    texts: tuple[str, ...]
+    It is looked into only when asked, because the other readers wait for whoever looks.
+    """
+
+    places: Places
     seconds: float
-    size: int
-    errors: tuple[str, ...] = ()
+    finished: bool = True
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Tells apart answers that show different things."""
-        return hashlib.sha256(repr(sorted(self.shown.items())).encode()).hexdigest()
+        shown = {place: _mark(message.delta) for place, message in self.places.items()}
+        return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What stands on the page as text."""
+        return [TEXTS[kind](element) for element in self._elements if (kind := element.WhichOneof("type")) in TEXTS]
+
+    @cached_property
+    def errors(self) -> list[str]:
+        """What the page says went wrong."""
+        said = [text for element in self._elements if (text := _said_wrong(element))]
+        return said if self.finished else [*said, "the run did not succeed"]
+
+    @property
+    def _elements(self) -> list[Element]:
+        return [message.delta.new_element for message in self.places.values()]
 
 
 @dataclass
@@ -73,14 +97,11 @@ class Reader:
         """The page asked for, once the server has finished its run."""
         start = time.perf_counter()
         await self.socket.send(self._asked(click))
-        places, size, errors = await asyncio.wait_for(self._answered(), PATIENCE)
+        places, finished = await asyncio.wait_for(self._answered(), PATIENCE)
         seconds = time.perf_counter() - start
-        elements = [message.delta.new_element for message in places.values()]
         self.known = {message.hash: message for message in places.values() if message.hash}
-        self.widgets = _filters(elements)
-        errors += [text for element in elements if (text := _said_wrong(element))]
-        shown = {place: _mark(message.delta) for place, message in places.items()}
-        return Answer(shown, tuple(_texts(elements)), seconds, size, tuple(errors))
+        self.widgets = _filters(places.values())
+        return Answer(places, seconds, finished)
 
     def _asked(self, click: Click) -> bytes:
         message = BackMsg()
@@ -95,14 +116,11 @@ class Reader:
             stated.string_array_value.SetInParent()
         return message.SerializeToString()
 
-    async def _answered(self) -> tuple[Places, int, list[str]]:
-        """What the last run drew, place by place, with the bytes sent."""
+    async def _answered(self) -> tuple[Places, bool]:
+        """What the last run drew, place by place, and whether it reached its end."""
         places: Places = {}
-        size = 0
         while True:
-            raw = await self.socket.recv()
-            size += len(raw)
-            message = ForwardMsg.FromString(raw)  # type: ignore[arg-type]
+            message = ForwardMsg.FromString(await self.socket.recv())  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 places = {}
@@ -111,8 +129,7 @@ class Reader:
             elif kind == "ref_hash":
                 places[tuple(message.metadata.delta_path)] = self.known[message.ref_hash]
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                wrong = message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY
-                return places, size, ["the run did not succeed"] if wrong else []
+                return places, message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 @asynccontextmanager
@@ -133,9 +150,9 @@ def _cookies(address: str) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
-def _filters(elements: Iterable[Element]) -> dict[str, str]:
+def _filters(messages: Iterable[ForwardMsg]) -> dict[str, str]:
     """The widgets of the filters, by the name in the link."""
-    found = [element.multiselect for element in elements if element.WhichOneof("type") == "multiselect"]
+    found = [message.delta.new_element.multiselect for message in messages]
     return {widget.query_param_key: widget.id for widget in found if widget.query_param_key in FILTERS}
 
 
@@ -166,16 +183,3 @@ def _rows(data: bytes) -> list[dict[str, Any]]:
         {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
         for row in pa.ipc.open_stream(data).read_all().to_pylist()
     ]
-
-
-TEXTS: dict[str, Callable[[Element], str]] = {
-    "markdown": lambda element: element.markdown.body,
-    "heading": lambda element: element.heading.body,
-    "text": lambda element: element.text.body,
-    "multiselect": lambda element: "\n".join(element.multiselect.options),
-}
-
-
-def _texts(elements: Iterable[Element]) -> list[str]:
-    """What stands on the page as text."""
-    return [TEXTS[kind](element) for element in elements if (kind := element.WhichOneof("type")) in TEXTS]

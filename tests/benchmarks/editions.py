@@ -59,10 +59,12 @@ def publish(folder: Path, edition: str) -> None:
 
 @contextmanager
 def publishing(folder: Path, seconds: float) -> Iterator[None]:
-    """Both editions are published in turn meanwhile, by a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.editions", str(folder), str(seconds)]
+    """Both editions are published in turn meanwhile, by a process of its own that has published once."""
+    command, before = [sys.executable, "-m", "tests.benchmarks.editions", str(folder), str(seconds)], published(folder)
     with Popen(command, cwd=Path(__file__).parents[2]) as process:
         try:
+            while published(folder) == before and process.poll() is None:
+                time.sleep(0.1)
             yield
         finally:
             ended = process.poll()

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +28,7 @@ from tests.serving import Server, serving
 PAUSE = 2.0
 """Seconds that a reader looks at an answer."""
 PEOPLE = "1,5,10,25,50"
-EVERY = 3.0
-"""Seconds between two builds."""
+HEAD = f"{'people':>6} {'clicks':>6} {'p50 ms':>7} {'p95 ms':>7} {'errors':>6} {'memory MB':>9}"
 MIXED = "mixed"
 # What the page Data shows is the ledger, not a version; the page Goal wants a goal.
 READ = tuple("" if page == "overview" else page for page in PAGES if page not in ("data", "goal"))
@@ -48,10 +46,10 @@ class Answered:
     @property
     def errors(self) -> list[str]:
         """All that went wrong."""
-        return [*(self.answer.errors if self.answer else ()), *([self.error] if self.error else [])]
+        return self.answer.errors if self.answer else [self.error]
 
 
-def clicks(data_dir: Path) -> list[Click]:
+def clicks(data_dir: Path, pages: Sequence[str] = READ) -> list[Click]:
     """Every page, unfiltered, in each of the last quarters, and for some of the teams."""
     version = warehouse.current(data_dir)
     if version is None:
@@ -61,7 +59,7 @@ def clicks(data_dir: Path) -> list[Click]:
     quarters = sorted(results["quarter"].dropna().unique())[-3:]
     teams = [paths[team] for team in results["team_id"].value_counts().index[:3]]
     filters = [{}, *({"quarters": (label,)} for label in quarters), *({"teams": (path,)} for path in teams)]
-    return [Click(page, **chosen) for page in READ for chosen in filters]
+    return [Click(page, **chosen) for page in pages for chosen in filters]
 
 
 async def everything(address: str, wanted: Iterable[Click]) -> dict[Click, Answer]:
@@ -120,37 +118,50 @@ async def crowd(
     return [answered for answers in await asyncio.gather(*readers) for answered in answers]
 
 
-def row(people: int, answers: Sequence[Answered], server: Server) -> str:
+def line(people: int, answers: Sequence[Answered], server: Server) -> str:
     """One line of the table."""
-    times = sorted(1000 * answered.answer.seconds for answered in answers if answered.answer)
+    times = [1000 * answered.answer.seconds for answered in answers if answered.answer]
     cuts = statistics.quantiles(times, n=20, method="inclusive") if len(times) > 1 else [0.0] * 19
     errors = sum(bool(answered.errors) for answered in answers)
     return f"{people:6} {len(answers):6} {cuts[9]:7.0f} {cuts[18]:7.0f} {errors:6} {server.megabytes():9.0f}"
 
 
+def print_quiet(call: argparse.Namespace, folder: Path) -> None:
+    """The table of readers alone, after each page was opened once."""
+    wanted = clicks(call.data_dir, call.pages)
+    with serving(call.data_dir, folder / "log") as server:
+        asyncio.run(everything(server.address, [Click(page) for page in call.pages]))
+        print(HEAD)
+        for people in call.people:
+            answers = asyncio.run(crowd(server.address, people, wanted, seconds=call.seconds))
+            print(line(people, answers, server), flush=True)
+            _print_errors(answers)
+        print(f"errors in the server's log: {server.complaints()}")
+
+
+def print_publishing(call: argparse.Namespace, folder: Path) -> None:
+    """The table of readers while builds are published, after each edition alone was asked for everything."""
+    served = editions.prepared(call.data_dir, folder)
+    wanted = clicks(served, call.pages)
+    with serving(served, folder / "log") as server:
+        alone = expected(server, folder, wanted)
+        print(f"{HEAD} {'builds':>6}  pages by edition")
+        for people in call.people:
+            builds = editions.published(folder)
+            with editions.publishing(folder, call.every):
+                answers = asyncio.run(crowd(server.address, people, wanted, seconds=call.seconds))
+            told = Counter(edition_of(answered, alone) for answered in answers if answered.answer)
+            counted = ", ".join(f"{number} {edition}" for edition, number in sorted(told.items()))
+            print(f"{line(people, answers, server)} {editions.published(folder) - builds:6}  {counted}", flush=True)
+            _print_errors(answers)
+        print(f"errors in the server's log: {server.complaints()}")
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Print one line for each number of people."""
     call = _parsed(words)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        served = editions.prepared(call.data_dir, folder) if call.publishing else call.data_dir
-        server = stack.enter_context(serving(served, folder / "log"))
-        wanted = clicks(served)
-        first = [click for click in wanted if click == Click(click.page)]
-        alone = expected(server, folder, wanted) if call.publishing else asyncio.run(everything(server.address, first))
-        head = f"{'people':>6} {'clicks':>6} {'p50 ms':>7} {'p95 ms':>7} {'errors':>6} {'memory MB':>9}"
-        print(head + (f" {'builds':>6}  pages by edition" if call.publishing else ""))
-        for people in call.people:
-            builds = editions.published(folder) if call.publishing else 0
-            with editions.publishing(folder, EVERY) if call.publishing else ExitStack():
-                answers = asyncio.run(crowd(server.address, people, wanted, seconds=call.seconds))
-            line = row(people, answers, server)
-            if call.publishing:
-                told = Counter(edition_of(answered, alone) for answered in answers)
-                line += f" {editions.published(folder) - builds:6}  {dict(sorted(told.items()))}"
-            print(line, flush=True)
-            _print_errors(answers)
-        print(f"errors in the server's log: {server.complaints()}")
+    with tempfile.TemporaryDirectory() as folder:
+        (print_publishing if call.publishing else print_quiet)(call, Path(folder))
 
 
 def _print_errors(answers: Sequence[Answered]) -> None:
@@ -165,6 +176,8 @@ def _parsed(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--people", default=PEOPLE, type=lambda text: [int(word) for word in text.split(",")])
     parser.add_argument("--seconds", default=30.0, type=float, help="how long each number of people reads")
     parser.add_argument("--publishing", action="store_true", help="publish builds meanwhile")
+    parser.add_argument("--every", default=3.0, type=float, help="seconds between two builds")
+    parser.add_argument("--pages", default=READ, type=lambda text: text.split(","), help="the pages that are read")
     return parser.parse_args(words)
 
 

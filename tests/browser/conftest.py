@@ -1,12 +1,6 @@
 """A dashboard served by `okr dashboard` on loopback, and Debian's Chromium to look at it."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipelines.demo.timeline import TODAY
+from tests.serving import serving
 
 QUIET = (
     "--no-sandbox",
@@ -31,44 +26,19 @@ expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Page]
 
 
-def served(data_dir: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "pipelines", "dashboard", "--port", str(port), "--data", str(data_dir)]
-    server = subprocess.Popen(
-        command,
-        env={**os.environ, "OKR_TODAY": TODAY.isoformat()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the dashboard ended by itself"
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the dashboard did not answer within a minute")
+def served(data_dir: Path, log: Path) -> Iterator[str]:
+    with serving(data_dir, log, OKR_TODAY=TODAY.isoformat()) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
-def address(company: Path) -> Iterator[str]:
-    yield from served(company)
+def address(company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from served(company, tmp_path_factory.mktemp("said") / "log")
 
 
 @pytest.fixture(scope="session")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from served(tmp_path_factory.mktemp("nothing"))
+    yield from served(tmp_path_factory.mktemp("nothing"), tmp_path_factory.mktemp("said") / "log")
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ HOLDS, TO_THE_RIGHT = 3, 60 + 110 + 170 + 60
 
 @pytest.fixture
 def fresh_address(tmp_path: Path) -> Iterator[str]:
-    yield from served(tmp_path / "warehouse")
+    yield from served(tmp_path / "warehouse", tmp_path / "log")
 
 
 def choose_field(page: Page, grid: Locator, row: int, field: str) -> None:

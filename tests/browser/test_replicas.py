@@ -89,7 +89,10 @@ def replicas_of_readers(log: Path) -> dict[str, set[str]]:
 def replicas(tmp_path: Path) -> Iterator[tuple[int, list[Server]]]:
     """The port of nginx, and two dashboards behind it that show one goal at 50 %."""
     load(tmp_path / "data", tmp_path / "first", 0.5)
-    with serving(tmp_path / "data", tmp_path / "one.log") as one, serving(tmp_path / "data", tmp_path / "two.log") as two:
+    with (
+        serving(tmp_path / "data", tmp_path / "one.log") as one,
+        serving(tmp_path / "data", tmp_path / "two.log") as two,
+    ):
         with together(tmp_path, [one, two]) as port:
             yield port, [one, two]
         assert (one.complaints(), two.complaints()) == (0, 0)
