@@ -120,7 +120,7 @@ class Reader:
         """What the last run drew, place by place, and whether it reached its end."""
         places: Places = {}
         while True:
-            message = ForwardMsg.FromString(await self.socket.recv())  # type: ignore[arg-type]
+            message = ForwardMsg.FromString(await self.socket.recv())
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 places = {}
@@ -138,7 +138,7 @@ async def reading(address: str, cookies: str | None = None) -> AsyncIterator[Rea
     cookies = await asyncio.to_thread(_cookies, address) if cookies is None else cookies
     socket = f"ws{address.removeprefix('http')}/_stcore/stream"
     async with connect(
-        socket, subprotocols=["streamlit"], origin=address, max_size=None,  # type: ignore[arg-type, list-item]
+        socket, subprotocols=["streamlit"], origin=address, max_size=None,
         additional_headers={"Cookie": cookies} if cookies else None,
     ) as opened:  # fmt: skip
         yield Reader(opened, address, cookies)

@@ -56,8 +56,8 @@ def clicks(data_dir: Path, pages: Sequence[str] = READ) -> list[Click]:
         raise LookupError(f"{data_dir} holds no warehouse")
     results = warehouse.table(version, "objective_result", columns=["quarter", "team_id"])
     paths = warehouse.table(version, "team").set_index("team_id")["path"]
-    quarters = sorted(results["quarter"].dropna().unique())[-3:]
-    teams = [paths[team] for team in results["team_id"].value_counts().index[:3]]
+    quarters = sorted(results["quarter"].dropna().unique())[-2:]
+    teams = [paths[team] for team in results["team_id"].value_counts().index[:2]]
     filters = [{}, *({"quarters": (label,)} for label in quarters), *({"teams": (path,)} for path in teams)]
     return [Click(page, **chosen) for page in pages for chosen in filters]
 
