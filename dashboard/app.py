@@ -25,8 +25,10 @@ def main() -> None:
         {words.say(group) if group else "": _pages(words, pages) for group, pages in GROUPS.items()}, expanded=True
     )
     try:
-        if _offer_filters(words, page.url_path) or page.url_path in WITHOUT_FIGURES:
-            page.run()
+        version = visit.begin()
+        with facts.held(version):
+            if _offer_filters(words, page.url_path, version) or page.url_path in WITHOUT_FIGURES:
+                page.run()
     except InputError as error:
         if notices.is_replaced(error.problem):
             st.rerun()
@@ -41,9 +43,8 @@ def _pages(words: Wording, pages: dict[str, Titled]) -> list[st.Page]:
     ]
 
 
-def _offer_filters(words: Wording, page: str) -> bool:
+def _offer_filters(words: Wording, page: str, version: str | None) -> bool:
     """Whether there is something to show, said on the page if not."""
-    version = visit.begin()
     if version is None:
         return _nothing(words, page, words.say("There is no warehouse yet. Run one of these, then reload the page:"))
     notices.draw(words, version)

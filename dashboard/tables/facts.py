@@ -1,6 +1,7 @@
 """What is read from the warehouse, once per version, and the parts of it that a selection takes."""
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def current_version() -> str | None:
     """The path of the warehouse file to read now, the last one that can be read; none before the first ingest."""
     version, _ = warehouse.last_good(data_dir())
     return str(version.path) if version else None
+
+
+def held(version: str | None) -> AbstractContextManager[None]:
+    """Meanwhile the version stays readable, so that a slow run can end with it."""
+    return warehouse.held(_version(version)) if version else nullcontext()
 
 
 def newest_wrong() -> Problem | None:

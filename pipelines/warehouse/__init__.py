@@ -7,7 +7,7 @@ from pipelines.warehouse import check_ins, cycle_states
 from pipelines.warehouse.check_ins import Log, LostLogError
 from pipelines.warehouse.connecting import NOT_WRITTEN
 from pipelines.warehouse.drafting import Draft, drafted, publish
-from pipelines.warehouse.reading import built_from, current, history, last_good, table
+from pipelines.warehouse.reading import built_from, current, held, history, last_good, table
 
 __all__ = [
     "NOT_WRITTEN",
@@ -19,6 +19,7 @@ __all__ = [
     "current",
     "cycle_states",
     "drafted",
+    "held",
     "history",
     "last_good",
     "publish",

@@ -1,8 +1,10 @@
 """Reading a published version: read-only and locked down, with one cursor per call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import duckdb
 import pandas as pd
@@ -14,6 +16,8 @@ from pipelines.schema import FACTS, TABLES, Table, conform
 from pipelines.versions import KEPT_VERSIONS, Version, damaged
 from pipelines.warehouse.connecting import FORMAT, NEWER, OLDER, connect, frame_of, wrong
 
+_open: WeakValueDictionary[Path, duckdb.DuckDBPyConnection] = WeakValueDictionary()
+"""The versions that somebody has open, by file."""
 _damaged: set[Path] = set()
 """Versions that opened, and then failed to give what was asked of them."""
 
@@ -71,6 +75,16 @@ def table(
     return conform(_read(version.path, query, values), tuple(known[column] for column in chosen))
 
 
+@contextmanager
+def held(version: Version) -> Iterator[None]:
+    """Meanwhile the version stays readable, however many are published and read after it."""
+    connection = _still_open(version.path)
+    try:
+        yield
+    finally:
+        del connection
+
+
 def history(version: Version) -> History:
     """All facts of a version."""
     return History.of(**{facts.name: table(version, facts.name) for facts in FACTS})
@@ -91,6 +105,8 @@ def _whole(version: Version) -> None:
 # An open file stays readable after it is pruned, so a version in use never vanishes under its reader.
 @lru_cache(maxsize=KEPT_VERSIONS + 1)
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    if held := _open.get(path):
+        return held
     if not path.exists():
         raise FileNotFoundError(path)
     try:
@@ -102,15 +118,22 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
         raise wrong(NEWER if "newer version" in str(error) else versions.DAMAGED, path, str(error)) from error
     if found != (FORMAT,):
         raise wrong(NEWER if found and found[0] > FORMAT else OLDER, path, "")
+    _open[path] = connection
     return connection
 
 
-def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
+def _still_open(path: Path) -> duckdb.DuckDBPyConnection:
+    """As `_opened`; InputError where the version was pruned, and closed for later ones."""
     try:
-        found = _opened(path).cursor().sql(query, params=values).to_arrow_table()
+        return _opened(path)
     except FileNotFoundError as error:
-        # Its reader was so slow that it was pruned, and then closed for later ones.
         raise damaged(path, "the file is missing") from error
+
+
+def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
+    connection = _still_open(path)
+    try:
+        found = connection.cursor().sql(query, params=values).to_arrow_table()
     except duckdb.Error as error:
         _damaged.add(path)
         raise damaged(path, str(error)) from error

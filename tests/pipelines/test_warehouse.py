@@ -77,6 +77,16 @@ def test_a_version_pruned_and_closed_for_later_ones_says_that_it_is_gone(tmp_pat
         warehouse.table(old, "objective")
 
 
+def test_a_version_that_is_held_stays_readable_however_many_follow(tmp_path: Path) -> None:
+    old = warehouse.publish(tmp_path, {"objective": objectives("a")})
+    with warehouse.held(old):
+        for _ in range(KEPT_VERSIONS + 2):
+            warehouse.publish(tmp_path, {})
+            warehouse.current(tmp_path)
+        assert not old.path.exists()
+        assert len(warehouse.table(old, "objective")) == 1
+
+
 def test_names_are_never_used_again(tmp_path: Path) -> None:
     names = {warehouse.publish(tmp_path, {}).name for _ in range(6)}
     assert len(names) == 6
