@@ -105,8 +105,8 @@ def _whole(version: Version) -> None:
 # An open file stays readable after it is pruned, so a version in use never vanishes under its reader.
 @lru_cache(maxsize=KEPT_VERSIONS + 1)
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    if held := _open.get(path):
-        return held
+    if (known := _open.get(path)) is not None:
+        return known
     if not path.exists():
         raise FileNotFoundError(path)
     try:
