@@ -7,12 +7,13 @@ import asyncio
 import hashlib
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookiejar import CookieJar
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -28,6 +29,7 @@ PATIENCE = 120.0
 FILTERS = ("quarters", "teams")
 # What a browser is told once, or makes up, differs between two answers that show the same.
 PASSING = ("set_value", "value", "values", "raw_values", "deferred_file_id")
+Result = TypeVar("Result")
 Places = dict[tuple[int, ...], ForwardMsg]
 TEXTS: dict[str, Callable[[Element], str]] = {
     "markdown": lambda element: element.markdown.body,
@@ -130,6 +132,12 @@ class Reader:
                 places[tuple(message.metadata.delta_path)] = self.known[message.ref_hash]
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return places, message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+def done(work: Coroutine[Any, Any, Result]) -> Result:
+    """What the readers' work gives, from a thread of its own: Playwright keeps the main one's loop for itself."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from pipelines.ingest import ingest
 from tests.benchmarks import editions, load
 from tests.benchmarks.load import Answered, clicks, edition_of, everything, expected
 from tests.pipelines.files import OBJECTIVES, write_csv
-from tests.reader import Answer, Click
+from tests.reader import Answer, Click, done
 from tests.serving import serving
 
 PAGES = ("completion",)
@@ -43,7 +43,7 @@ def test_each_page_is_of_one_version_while_a_build_is_published(data: Path, tmp_
     wanted = clicks(served, PAGES)
     with serving(served, tmp_path / "log") as server:
         alone = expected(server, folder, wanted)
-        seen = asyncio.run(two_readers(server.address, folder, wanted))
+        seen = done(two_readers(server.address, folder, wanted))
         assert server.complaints() == 0
     told = [{edition_of(Answered(*answered), alone) for answered in answers} for answers in seen]
     assert told[0] == {"first"}

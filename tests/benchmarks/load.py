@@ -22,7 +22,7 @@ from websockets.exceptions import WebSocketException
 from dashboard.navigation import PAGES
 from pipelines import warehouse
 from tests.benchmarks import editions
-from tests.reader import Answer, Click, reading
+from tests.reader import Answer, Click, done, reading
 from tests.serving import Server, serving
 
 PAUSE = 2.0
@@ -73,7 +73,7 @@ def expected(server: Server, folder: Path, wanted: Sequence[Click]) -> dict[str,
     alone = {}
     for edition in reversed(editions.EDITIONS):
         editions.publish(folder, edition)
-        alone[edition] = asyncio.run(everything(server.address, wanted))
+        alone[edition] = done(everything(server.address, wanted))
     return alone
 
 
@@ -130,10 +130,10 @@ def print_quiet(call: argparse.Namespace, folder: Path) -> None:
     """The table of readers alone, after each page was opened once."""
     wanted = clicks(call.data_dir, call.pages)
     with serving(call.data_dir, folder / "log") as server:
-        asyncio.run(everything(server.address, [Click(page) for page in call.pages]))
+        done(everything(server.address, [Click(page) for page in call.pages]))
         print(HEAD)
         for people in call.people:
-            answers = asyncio.run(crowd(server.address, people, wanted, seconds=call.seconds))
+            answers = done(crowd(server.address, people, wanted, seconds=call.seconds))
             print(line(people, answers, server), flush=True)
             _print_errors(answers)
         print(f"errors in the server's log: {server.complaints()}")
@@ -149,7 +149,7 @@ def print_publishing(call: argparse.Namespace, folder: Path) -> None:
         for people in call.people:
             builds = editions.published(folder)
             with editions.publishing(folder, call.every):
-                answers = asyncio.run(crowd(server.address, people, wanted, seconds=call.seconds))
+                answers = done(crowd(server.address, people, wanted, seconds=call.seconds))
             told = Counter(edition_of(answered, alone) for answered in answers if answered.answer)
             counted = ", ".join(f"{number} {edition}" for edition, number in sorted(told.items()))
             print(f"{line(people, answers, server)} {editions.published(folder) - builds:6}  {counted}", flush=True)

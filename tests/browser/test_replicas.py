@@ -1,6 +1,5 @@
 """Two dashboards behind nginx, as `dashboard/nginx.conf` sets them up: one address, and each reader on one of them."""
 
-import asyncio
 import getpass
 import os
 import shutil
@@ -17,7 +16,7 @@ from playwright.sync_api import Page, expect
 import dashboard
 from pipelines.ingest import ingest
 from tests.pipelines.files import OBJECTIVES, write_csv
-from tests.reader import Answer, Click, Reader, reading
+from tests.reader import Answer, Click, Reader, done, reading
 from tests.serving import Server, free_port, serving, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("replicas")]
@@ -131,9 +130,7 @@ def says(answer: Answer, figure: str) -> bool:
 def test_both_replicas_show_a_new_build_and_readers_stay_where_they_are(replicas, tmp_path: Path) -> None:
     port, _ = replicas
     log = tmp_path / "access.log"
-    readers = asyncio.run(
-        read(f"http://127.0.0.1:{port}", log, lambda: load(tmp_path / "data", tmp_path / "second", 0.9))
-    )
+    readers = done(read(f"http://127.0.0.1:{port}", log, lambda: load(tmp_path / "data", tmp_path / "second", 0.9)))
     assert stayed(log, readers)
 
 
