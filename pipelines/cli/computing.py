@@ -28,13 +28,13 @@ LABEL = mark("Computing")
 def with_progress(compute: Compute) -> Compute:
     """The same, with a bar on the error stream where somebody watches and there is more than one part."""
 
-    def told(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+    def _told(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
         found = compute(parts, facts, in_force)
         hidden = len(parts) < 2 or not sys.stderr.isatty()
         with click.progressbar(found, len(parts), in_words(LABEL), file=sys.stderr, hidden=hidden) as bar:
             yield from bar
 
-    return told
+    return _told
 
 
 def on_cluster(address: str, shared: str) -> Compute:
@@ -44,11 +44,11 @@ def on_cluster(address: str, shared: str) -> Compute:
     except ImportError as error:
         raise InputError(Problem(NO_DASK, address)) from error
 
-    def computed(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+    def _computed(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
         try:
             yield from Cluster(address, shared).compute(parts, facts, in_force)
         except Exception as error:  # whatever goes wrong on a worker is raised here again
             reason = " ".join(str(error).split()) or type(error).__name__
             raise InputError(Problem(NO_CLUSTER, address, details={"reason": reason, "shared": shared})) from error
 
-    return computed
+    return _computed

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import dask
 import duckdb
 import pytest
 from click.testing import CliRunner
@@ -30,9 +31,9 @@ Processes = list["subprocess.Popen[bytes]"]
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight quarters of 20 people, loaded and not yet computed."""
+    """Four quarters of 10 people, loaded and not yet computed."""
     folder = tmp_path_factory.mktemp("history")
-    write_history(folder / "files", people=20, quarters=8)
+    write_history(folder / "files", people=10, quarters=4)
     ingest([folder / "files"], folder / "data", today=date(2026, 1, 10), build=False)
     return folder / "data"
 
@@ -96,6 +97,7 @@ def differing(one: Version, other: Version) -> list[str]:
         ]
 
 
+@pytest.mark.thorough
 def test_a_cluster_gives_the_tables_of_a_local_build(
     data: Path, cluster: tuple[str, Processes], tmp_path: Path
 ) -> None:
@@ -114,7 +116,7 @@ def test_a_worker_lost_in_the_middle_changes_nothing(
     wait_for(3, address)
 
     def interrupted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-        assert len(parts) == 8
+        assert len(parts) == 4
         for number, found in enumerate(
             Cluster(address, (tmp_path / "shared").as_uri()).compute(parts, facts, in_force)
         ):
@@ -125,8 +127,10 @@ def test_a_worker_lost_in_the_middle_changes_nothing(
     lost = built(data, interrupted)
     assert workers[-1].wait() < 0
     assert differing(built(data, results.in_this_process), lost) == []
+    assert not list((tmp_path / "shared").iterdir())
 
 
+@pytest.mark.thorough
 def test_the_command_shows_how_far_it_is(data: Path, cluster: tuple[str, Processes]) -> None:
     (data / "CURRENT").unlink(missing_ok=True)
     above, below = pty.openpty()
@@ -140,12 +144,10 @@ def test_the_command_shows_how_far_it_is(data: Path, cluster: tuple[str, Process
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "could not compute"), ("zh_CN", "无法计算")])
-def test_a_cluster_that_is_not_there_is_told(
-    data: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
-) -> None:
-    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+def test_a_cluster_that_is_not_there_is_told(data: Path, language: str, words: str) -> None:
     call = ["build", "--data", str(data), "--dask", "tcp://127.0.0.1:9"]
-    done = CliRunner(env={"OKR_LANG": language}).invoke(main, call)
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
+        done = CliRunner(env={"OKR_LANG": language}).invoke(main, call)
     assert done.exit_code == 2
     assert words in done.output
 
