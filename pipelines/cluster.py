@@ -27,14 +27,17 @@ class Cluster:
         The driver holds one part at a time. A part whose worker is lost is computed again by another one.
         """
         with Client(self.address) as client, _folder(self.shared) as folder:
-            futures = []
+            waiting = {}
             for number, part in enumerate(parts):
                 place = f"{folder}/{number}"
                 _write(f"{place}/facts", facts(part).frames())
-                futures.append(client.submit(_computed, place, part, in_force, pure=False))
-            for number, future in enumerate(futures):
-                yield _read(f"{folder}/{number}/results", future.result())
-                _remove(f"{folder}/{number}")
+                waiting[place] = client.submit(_computed, place, part, in_force, pure=False)
+            for place in list(waiting):
+                found = _read(f"{place}/results", waiting[place].result())
+                # What is held on to would be computed again with the worker that gave it.
+                del waiting[place]
+                _remove(place)
+                yield found
 
 
 def _computed(place: str, part: Part, in_force: Policy) -> list[str]:
