@@ -94,6 +94,8 @@ def _last_stated(asked: pd.DataFrame, check_ins: pd.DataFrame, name: str) -> "pd
     """The last start or target that check-ins up to the date state, for the key results that have none."""
     lacking = asked[asked[name].isna()]
     stated = check_ins.loc[check_ins[name].notna(), ["key_result_id", "checked_on", name]]
+    if lacking.empty or stated.empty:
+        return pd.Series(np.nan, asked.index)
     return _latest(lacking, stated)[name].reindex(asked.index)
 
 

@@ -57,11 +57,12 @@ def stated_columns(table: Table) -> tuple[Column, ...]:
 
 def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     """The frame with exactly these columns in this order and their dtypes; absent ones are missing."""
+    # Arrays, not series: aligning each column with the index would take longer than the casts.
     return pd.DataFrame(
         {
-            column.name: _cast(frame[column.name], column)
+            column.name: frame[column.name].astype(DTYPES[column.kind]).array
             if column.name in frame
-            else pd.Series(_default(column), index=frame.index, dtype=DTYPES[column.kind])
+            else pd.Series(_default(column), index=frame.index, dtype=DTYPES[column.kind]).array
             for column in columns
         },
         index=frame.index,
@@ -71,10 +72,6 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
 def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
     """A frame of no rows with these columns and their dtypes."""
     return conform(pd.DataFrame(), columns)
-
-
-def _cast(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
-    return values.astype(DTYPES[column.kind])
 
 
 def _default(column: Column) -> object:
