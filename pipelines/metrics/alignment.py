@@ -6,12 +6,22 @@ import numpy as np
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import counts
 from pipelines.metrics.tree import lineage
 from pipelines.schema import LEVELS
 
+FLAGS = ["should_align", "aligned", "anchored", "lateral", "bottom_up", "origin_known"]
+COVERAGES = {
+    "aligned": ("vertical_coverage", "should_align"), "anchored": ("anchored_coverage", "should_align"),
+    "lateral": ("horizontal_coverage", "objectives"), "bottom_up": ("bottom_up_share", "origin_known"),
+}  # fmt: skip
+"""The share each count gives, and of what."""
+FIGURES = [
+    "objectives", "should_align", "aligned", "vertical_coverage", "anchored", "anchored_coverage", "lateral",
+    "horizontal_coverage", "bottom_up", "origin_known", "bottom_up_share",
+]  # fmt: skip
 ENDS = ["objective_id", "cycle", "starts_on", "ends_on", "team_id", "level"]
 
 
@@ -35,7 +45,10 @@ def coverage(
 ) -> pd.DataFrame:
     """`alignment` from objectives that carry their flags already, where many groupings of the same ones are asked."""
     chosen = flagged if of is None else flagged[flagged["objective_id"].isin(of)]
-    return grouped(chosen, teams, by=by, totals=_totals)
+    table = summed(chosen, teams, by=by, sums=FLAGS)
+    for part, (name, whole) in COVERAGES.items():
+        table[name] = share(table[part], table[whole])
+    return table[[*by, *FIGURES]]
 
 
 def with_alignment(results: pd.DataFrame, history: History) -> pd.DataFrame:
@@ -124,13 +137,3 @@ def _above(joined: pd.DataFrame, upper: str, lower: str, teams: pd.DataFrame) ->
     pairs = pd.MultiIndex.from_frame(line[["team_id", "above_id"]])
     asked = pd.MultiIndex.from_frame(joined[[f"{lower}_team_id", f"{upper}_team_id"]])
     return pd.Series(asked.isin(pairs), joined.index)
-
-
-def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    table = groups[["should_align", "aligned", "anchored", "lateral", "bottom_up", "origin_known"]].sum()
-    table.insert(0, "objectives", groups.size())
-    table.insert(3, "vertical_coverage", share(table["aligned"], table["should_align"]))
-    table.insert(5, "anchored_coverage", share(table["anchored"], table["should_align"]))
-    table.insert(7, "horizontal_coverage", share(table["lateral"], table["objectives"]))
-    return table.assign(bottom_up_share=share(table["bottom_up"], table["origin_known"]))

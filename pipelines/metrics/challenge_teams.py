@@ -7,13 +7,14 @@ import pandas as pd
 from scipy.special import bdtrc
 
 from pipelines.metrics.distribution import with_marks
-from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.scores import DECIMALS
 from pipelines.metrics.team_rates import posterior
 from pipelines.policy import Policy
 
 FIGURES = ["n", "too_high", "too_high_rate", "expected_rate", "shrunk_rate", "low", "high", "p_value", "q_value"]
 COLUMNS = ["team", *FIGURES, "p_above", "flagged"]
+WHOLE = ["objectives", "unknown_ambition", "unknown_ambition_share", "n", "too_high", "too_high_rate", "ceiling"]
 INTERVAL = (0.05, 0.95)
 QUARTERS_TO_NAME = 2
 
@@ -35,8 +36,13 @@ def challenge_whole(
     """
     rows = with_marks(taking_part(results, policy=policy), policy=policy)
     rows = rows.assign(unknown_ambition=rows["ambition"] == "unknown")
-    table = grouped(rows, teams, by=by, totals=_whole)
-    return table.assign(ceiling=policy.challenge.ceiling)
+    table = summed(rows, teams, by=by, sums=["unknown_ambition", "eligible", "too_high"])
+    table = table.rename(columns={"eligible": "n"}).assign(
+        unknown_ambition_share=share(table["unknown_ambition"], table["objectives"]),
+        too_high_rate=share(table["too_high"], table["eligible"]),
+        ceiling=policy.challenge.ceiling,
+    )
+    return table[[*by, *WHOLE]]
 
 
 def challenge_teams(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
@@ -123,11 +129,3 @@ def _flagged(table: pd.DataFrame, policy: Policy) -> "pd.Series[bool]":
     far = (table["too_high_rate"] - table["expected_rate"]).round(DECIMALS) >= limits.margin
     unlikely = table["q_value"].round(DECIMALS) <= limits.q_value
     return unlikely & far & (table["p_above"].round(DECIMALS) >= limits.posterior)
-
-
-def _whole(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    table = groups[["unknown_ambition", "eligible", "too_high"]].sum().rename(columns={"eligible": "n"})
-    table.insert(0, "objectives", groups.size())
-    table.insert(2, "unknown_ambition_share", share(table["unknown_ambition"], table["objectives"]))
-    return table.assign(too_high_rate=share(table["too_high"], table["n"]))

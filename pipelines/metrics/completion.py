@@ -5,9 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
+
+FIGURES = ["objectives", "scored", "missing", "completion_rate", "attained", "attained_rate"]
+SIDES = [f"{side}_{name}" for side in ("own", "below") for name in ("objectives", "scored", "completion_rate")]
+ADDED = ("objectives", "scored", "points")
 
 
 def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), policy: Policy) -> pd.DataFrame:
@@ -18,8 +22,22 @@ def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] 
     objectives that are not individual) and below_… (all others of it and of the teams below). Objectives without a
     score count as missing, never as 0. Source: S1.
     """
-    rows = results.assign(attained=is_attained(results, policy=policy))
-    return grouped(rows, teams, by=by, totals=_with_sides if "team" in by else _totals)
+    rows = _added(results, policy)
+    sums = ["scored", "points", "attained"]
+    if "team" in by:
+        sums += [f"{part}_{name}" for part in ("level", "individual") for name in ADDED]
+    table = summed(rows, teams, by=by, sums=sums, own=_with_sides)
+    table = table.assign(
+        missing=table["objectives"] - table["scored"],
+        completion_rate=share(table["points"], table["scored"]),
+        attained_rate=share(table["attained"], table["scored"]),
+    )
+    if "team" not in by:
+        return table[[*by, *FIGURES]]
+    rates = {
+        f"{side}_completion_rate": share(table[f"{side}_points"], table[f"{side}_scored"]) for side in ("own", "below")
+    }
+    return table.assign(**rates)[[*by, *FIGURES, *SIDES]]
 
 
 def is_attained(results: pd.DataFrame, *, policy: Policy) -> "pd.Series[bool]":
@@ -45,23 +63,22 @@ def _teams_scored(results: pd.DataFrame) -> set[str]:
     return set(rows.loc[rows["score"].notna() & rows["team_id"].notna(), "team_id"])
 
 
-def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    table = groups_of(rows, keys).agg(
-        objectives=("counted", "size"),
-        scored=("score", "count"),
-        completion_rate=("score", "mean"),
-        attained=("attained", "sum"),
+def _added(results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """What adds up, of all, and apart of the objectives that are individual and of the others, their level's."""
+    known = results["score"].notna()
+    rows = results.assign(
+        objectives=1, scored=known.astype("int64"), points=results["score"].fillna(0.0), attained=is_attained(results, policy=policy)
     )
-    table.insert(2, "missing", table["objectives"] - table["scored"])
-    return table.assign(attained_rate=share(table["attained"], table["scored"]))
+    individual = rows["level"] == "individual"
+    parts = {"level": ~individual, "individual": individual}
+    return rows.assign(**{f"{part}_{name}": rows[name].where(of, 0) for part, of in parts.items() for name in ADDED})
 
 
-def _with_sides(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    own = rows["is_own"] & (rows["level"] != "individual")
-    table = _totals(rows, keys)
-    for side, flag in (("own", own), ("below", ~own)):
-        groups = groups_of(rows.assign(objectives=flag, score=rows["score"].where(flag)), keys)
-        table[f"{side}_objectives"] = groups["objectives"].sum()
-        table[f"{side}_scored"] = groups["score"].count()
-        table[f"{side}_completion_rate"] = groups["score"].mean()
-    return table
+def _with_sides(wide: pd.DataFrame) -> pd.DataFrame:
+    """Own: of the team itself, but for individual objectives; below: all others."""
+    sides = {}
+    for name in ADDED:
+        level = wide[f"level_{name}"]
+        below = wide[f"individual_{name}"] + level.mask(wide["is_own"], 0)
+        sides |= {f"own_{name}": level.where(wide["is_own"], 0), f"below_{name}": below}
+    return wide.assign(**sides)

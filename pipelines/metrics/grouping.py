@@ -28,16 +28,36 @@ def grouped(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str], to
     lies in no quarter (year) are left out of groups by quarter (year). Out: sorted by the keys, missing ones last;
     no rows where nothing counts. Raises ValueError for an unknown key.
     """
-    unknown = [key for key in by if key not in KEYS]
-    if unknown:
-        raise ValueError(f"no key {', '.join(unknown)}; there are {', '.join(KEYS)}")
-    rows = counted(results).dropna(subset=[key for key in ("quarter", "year") if key in by])
+    rows = _asked(results, by)
     if "team" in by:
         rows = with_teams_above(rows, teams)
     keys = _keys(by)
-    table = totals(rows.assign(**{EVERYTHING: 0}), keys).reset_index()
-    table = table.sort_values(keys, na_position="last", kind="stable", ignore_index=True)
-    return table.drop(columns=[key for key in keys if key not in by])
+    return _ordered(totals(rows.assign(**{EVERYTHING: 0}), keys).reset_index(), by)
+
+
+def summed(
+    results: pd.DataFrame,
+    teams: pd.DataFrame,
+    *,
+    by: Sequence[str],
+    sums: Sequence[str],
+    own: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """As `grouped`, for figures made of sums: the keys, objectives (their number) and the sum of each column.
+
+    Each team's own objectives are added up first and those sums carried up the tree, which costs a small part of
+    carrying up the objectives. `own` may make of those, where they have `is_own` but are not yet added up, what
+    counts at their own team alone. Missing values add nothing.
+    """
+    rows = _asked(results, by).assign(**{EVERYTHING: 0, "objectives": 1})
+    keys = ["team_id" if key == "team" else key for key in by] or [EVERYTHING]
+    table = groups_of(rows, keys)[["objectives", *sums]].sum().reset_index()
+    if "team" in by:
+        wide = with_teams_above(table, teams)
+        wide = own(wide) if own else wide
+        figures = [name for name in wide if name not in {*_keys(by), "is_own"}]
+        table = groups_of(wide, _keys(by))[figures].sum().reset_index()
+    return _ordered(table, by)
 
 
 def groups_of(rows: pd.DataFrame, keys: list[str]) -> "DataFrameGroupBy[Any, Any]":
@@ -62,6 +82,20 @@ def with_teams_above(rows: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
     is_own = (above == wide["team_id"]) | wide["team_id"].isna()
     named = looked_up(above, paths).fillna(above)
     return wide.drop(columns="above_id").assign(team_id=above, team=named, is_own=is_own)
+
+
+def _asked(results: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The counted objectives that have a place among the groups."""
+    unknown = [key for key in by if key not in KEYS]
+    if unknown:
+        raise ValueError(f"no key {', '.join(unknown)}; there are {', '.join(KEYS)}")
+    return counted(results).dropna(subset=[key for key in ("quarter", "year") if key in by])
+
+
+def _ordered(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    keys = _keys(by)
+    table = table.sort_values(keys, na_position="last", kind="stable", ignore_index=True)
+    return table.drop(columns=[key for key in keys if key not in by])
 
 
 def _keys(by: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from pipelines.metrics.grouping import counted, grouped, groups_of, share
+from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.lookup import looked_up
 from pipelines.schema import ADOPTIONS
 
@@ -41,7 +41,8 @@ def initiatives(flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str]
     """
     unlinked = flagged["should_align"] & ~flagged["aligned"] & ~flagged["lateral"]
     rows = flagged.assign(unlinked=unlinked, own_initiatives=unlinked & flagged["bottom_up"])
-    return grouped(rows, teams, by=by, totals=_initiatives)
+    table = summed(rows, teams, by=by, sums=["should_align", "unlinked", "own_initiatives"])
+    return table.assign(own_initiative_share=share(table["own_initiatives"], table["should_align"]))
 
 
 def adoption(
@@ -55,23 +56,11 @@ def adoption(
     stated = objectives.set_index("objective_id")["adoption"]
     kind = looked_up(flagged["objective_id"], stated).fillna("unknown")
     rows = flagged.assign(**{name: flagged["aligned"] & (kind == name) for name in ADOPTIONS})
-    return grouped(rows, teams, by=by, totals=_adoption)
+    table = summed(rows, teams, by=by, sums=["aligned", *ADOPTIONS])
+    return table.assign(**{f"{name}_share": share(table[name], table["aligned"]) for name in ADOPTIONS})
 
 
 def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
     groups = rows.groupby("quarter")[flag]
     table = pd.DataFrame({"objectives": groups.size(), "linked": groups.sum()}).reset_index()
     return table.assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]
-
-
-def _initiatives(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    sums = groups[["should_align", "unlinked", "own_initiatives"]].sum()
-    table = pd.concat([groups.size().rename("objectives"), sums], axis=1)
-    return table.assign(own_initiative_share=share(table["own_initiatives"], table["should_align"]))
-
-
-def _adoption(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    table = pd.concat([groups.size().rename("objectives"), groups[["aligned", *ADOPTIONS]].sum()], axis=1)
-    return table.assign(**{f"{name}_share": share(table[name], table["aligned"]) for name in ADOPTIONS})

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipelines.metrics.challenge_teams import taking_part
-from pipelines.metrics.grouping import grouped, groups_of, share
+from pipelines.metrics.grouping import share, summed
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
 ABOUT = ["objective_id", "team", "cycle", "title", "ambition", "score"]
+LOW = ["reconsider", "too_low"]
 CHANGE, GO_ON = "change", "go_on"
 
 
@@ -21,7 +22,10 @@ def low_whole(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] =
     the objectives. Committed goals count too. Source: S1.
     """
     rows = _low(results, policy=policy)
-    return grouped(rows, teams, by=by, totals=_whole)
+    table = summed(rows, teams, by=by, sums=LOW)
+    for name in LOW:
+        table[f"{name}_rate"] = share(table[name], table["objectives"])
+    return table[[*by, "objectives", "reconsider", "reconsider_rate", "too_low", "too_low_rate"]]
 
 
 def low_goals(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
@@ -60,17 +64,3 @@ def _low(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     score = rows["score"].round(DECIMALS)
     low = score < policy.threshold.reconsider
     return rows.assign(reconsider=low, too_low=low & (score < policy.threshold.too_low))
-
-
-def _whole(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    sums, size = groups[["reconsider", "too_low"]].sum(), groups.size()
-    return pd.DataFrame(
-        {
-            "objectives": size,
-            "reconsider": sums["reconsider"],
-            "reconsider_rate": share(sums["reconsider"], size),
-            "too_low": sums["too_low"],
-            "too_low_rate": share(sums["too_low"], size),
-        }
-    )

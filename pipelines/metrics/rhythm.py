@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.history import History
 from pipelines.metrics.attention import attention
-from pipelines.metrics.grouping import grouped, groups_of, share
+from pipelines.metrics.grouping import share, summed
 from pipelines.metrics.punctuality import with_calendar
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
@@ -42,7 +42,7 @@ def rhythm(
     followed = attention(results, history, policy=policy, today=today, as_of=as_of)
     dated = with_calendar(results, history.objective, policy=policy, as_of=as_of)
     rows = dated.drop(columns="key_results").merge(_per_objective(followed), on="objective_id", how="left")
-    return grouped(rows.fillna(dict.fromkeys(SUMS, 0)), history.team, by=by, totals=_totals)
+    return _figures(rows.fillna(dict.fromkeys(SUMS, 0)), history.team, by)
 
 
 def net_confidence(stated: "pd.Series[float]") -> float:
@@ -67,14 +67,12 @@ def _per_objective(followed: pd.DataFrame) -> pd.DataFrame:
     return parts.groupby("objective_id")[list(SUMS)].sum().astype("float64").reset_index()
 
 
-def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = groups_of(rows, keys)
-    sums = groups[[*ON_TIME, *ON_TIME.values(), *SUMS]].sum()
+def _figures(rows: pd.DataFrame, teams: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    sums = summed(rows, teams, by=by, sums=[*ON_TIME, *ON_TIME.values(), *SUMS])
     table = sums.assign(
-        objectives=groups.size(),
         check_in_compliance=share(sums["compliance"], sums["begun"]),
         mean_confidence=share(sums["confidence"], sums["stated"]),
         net_confidence=share(sums["confident"] - sums["doubtful"], sums["stated"]),
         **{name: share(sums[name], sums[known]) for name, known in ON_TIME.items()},
     )
-    return table.astype({"key_results": "int64", "stale": "int64"})[list(FIGURES)]
+    return table.astype({"key_results": "int64", "stale": "int64"})[[*by, *FIGURES]]

@@ -1,6 +1,7 @@
 """The tree of teams: who stands above whom."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -12,8 +13,16 @@ from pipelines.texts import normal
 def lineage(teams: pd.DataFrame) -> pd.DataFrame:
     """Each team beside itself and every team above it; a circle of teams ends where it meets itself.
 
-    In: the table `team`. Out: team_id, above_id, steps (0 for the team itself).
+    In: the table `team`. Out: team_id, above_id, steps (0 for the team itself); shared by all who ask, so never to be
+    changed.
     """
+    return _lineage(_texts(teams["team_id"]), _texts(teams["parent_team_id"]))
+
+
+# A page asks a dozen times about one tree, which costs more than most of its figures.
+@lru_cache(maxsize=8)
+def _lineage(team_ids: tuple[str | None, ...], parent_ids: tuple[str | None, ...]) -> pd.DataFrame:
+    teams = pd.DataFrame({"team_id": team_ids, "parent_team_id": parent_ids}, dtype="str")
     parents = teams.set_index("team_id")["parent_team_id"]
     rung = pd.DataFrame({"team_id": teams["team_id"], "above_id": teams["team_id"], "steps": 0})
     rungs = [rung]
@@ -23,6 +32,11 @@ def lineage(teams: pd.DataFrame) -> pd.DataFrame:
         rungs.append(rung)
     everything = pd.concat(rungs, ignore_index=True)
     return everything.drop_duplicates(["team_id", "above_id"]).reset_index(drop=True)
+
+
+def _texts(values: "pd.Series[str]") -> tuple[str | None, ...]:
+    """The values, with None for missing ones: what is not a number equals nothing, itself included."""
+    return tuple(value if isinstance(value, str) else None for value in values)
 
 
 def executives(teams: pd.DataFrame) -> "pd.Series[str]":
