@@ -29,12 +29,36 @@ def attention(
     day = pd.Timestamp(as_of or today)
     rows = followed(results, history.key_result)
     said = history.check_in[history.check_in["key_result_id"].isin(rows["key_result_id"])]
-    by_day = said[said["checked_on"] <= day]
-    rows = _with_weeks(rows, by_day, day)
-    rows = rows.assign(silent_days=_silent_days(rows, by_day, day))
-    rows = rows.assign(stale=_stale(rows, by_day, day, policy=policy, dated=as_of is not None))
-    known = last_stated(by_day if as_of else said, "confidence")
-    return rows.assign(confidence=looked_up(rows["key_result_id"], known))
+    rows = with_said(rows, said[said["checked_on"] <= day])
+    if as_of is None:
+        rows = rows.assign(confidence=looked_up(rows["key_result_id"], last_stated(said, "confidence")))
+    return judged(rows, policy=policy, day=day, dated=as_of is not None)
+
+
+def with_said(rows: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
+    """Key results with what check-ins say of each: checked_on, weeks_checked, confidence, said_done.
+
+    In: `followed`; `check_in`. The day of the last check-in, the number of weeks of its cycle with one, the last stated
+    confidence, and whether the last stated status says that it is done.
+    """
+    words = looked_up(rows["key_result_id"], last_stated(check_ins, "status")).str.strip().str.casefold()
+    return rows.assign(
+        checked_on=looked_up(rows["key_result_id"], check_ins.groupby("key_result_id")["checked_on"].max()),
+        weeks_checked=_weeks_checked(rows, check_ins),
+        confidence=looked_up(rows["key_result_id"], last_stated(check_ins, "confidence")),
+        said_done=words.isin(DONE),
+    )
+
+
+def judged(rows: pd.DataFrame, *, policy: Policy, day: pd.Timestamp, dated: bool) -> pd.DataFrame:
+    """The key results of `with_said` with weeks, compliance, silent_days and stale on the day (see `attention`)."""
+    until = rows["ends_on"].mask(rows["ends_on"] > day, day)
+    weeks = ((until - rows["starts_on"]).dt.days // WEEK + 1).clip(lower=0)
+    rows = rows.assign(weeks=weeks, weeks_checked=rows["weeks_checked"].where(weeks.notna()))
+    rows = rows.assign(
+        compliance=(rows["weeks_checked"] / weeks).where(weeks > 0), silent_days=_silent_days(rows, day)
+    )
+    return rows.assign(stale=_stale(rows, day, policy=policy, dated=dated))
 
 
 def stale_key_results(
@@ -68,37 +92,31 @@ def entitled(rows: pd.DataFrame, results: pd.DataFrame, key_results: pd.DataFram
     return rows.assign(key_result=looked_up(rows["key_result_id"], titles), **about)
 
 
-def _with_weeks(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Weeks are sevens from the cycle's first day; the last may be short, at the cycle's end or at the day."""
-    until = rows["ends_on"].mask(rows["ends_on"] > day, day)
-    weeks = ((until - rows["starts_on"]).dt.days // WEEK + 1).clip(lower=0)
+def _weeks_checked(rows: pd.DataFrame, check_ins: pd.DataFrame) -> "pd.Series[float]":
+    """In how many weeks of its cycle, sevens from its first day, each key result was checked in on."""
     spans = rows[["key_result_id", "starts_on", "ends_on"]]
-    said = by_day[["key_result_id", "checked_on"]].merge(spans, on="key_result_id")
+    said = check_ins[["key_result_id", "checked_on"]].merge(spans, on="key_result_id")
     said = said[said["checked_on"].between(said["starts_on"], said["ends_on"])]
     number = (said["checked_on"] - said["starts_on"]).dt.days // WEEK
     checked = said.assign(week=number).drop_duplicates(["key_result_id", "week"])["key_result_id"].value_counts()
-    known = looked_up(rows["key_result_id"], checked).fillna(0).where(weeks.notna())
-    return rows.assign(weeks=weeks, weeks_checked=known, compliance=(known / weeks).where(weeks > 0))
+    return looked_up(rows["key_result_id"], checked).astype("float64").fillna(0)
 
 
-def _silent_days(rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[float]":
+def _silent_days(rows: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[float]":
     """Silence begins with the cycle at the earliest."""
     eve = rows["starts_on"] - pd.Timedelta(days=1)
-    last = looked_up(rows["key_result_id"], by_day.groupby("key_result_id")["checked_on"].max())
+    last = rows["checked_on"]
     days: pd.Series[float] = (day - last.where(last > eve, eve)).dt.days.astype("float64")
     return days
 
 
-def _stale(
-    rows: pd.DataFrame, by_day: pd.DataFrame, day: pd.Timestamp, *, policy: Policy, dated: bool
-) -> "pd.Series[bool]":
+def _stale(rows: pd.DataFrame, day: pd.Timestamp, *, policy: Policy, dated: bool) -> "pd.Series[bool]":
     """Silent for the policy's days in an open cycle, and not done."""
     silent = rows["silent_days"] >= policy.rhythm.stale_after_days
     is_open = (rows["starts_on"] <= day) & (rows["ends_on"] >= day)
     # The sheet's status has no date: as of a day it is known once the cycle has ended.
     done = (rows["status"] == "done") & (rows["ends_on"].le(day) | (not dated))
-    words = looked_up(rows["key_result_id"], last_stated(by_day, "status")).str.strip().str.casefold()
-    stale: pd.Series[bool] = is_open & silent & ~done & ~words.isin(DONE)
+    stale: pd.Series[bool] = is_open & silent & ~done & ~rows["said_done"]
     return stale
 
 

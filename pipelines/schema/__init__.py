@@ -19,28 +19,47 @@ from pipelines.schema.goals import KEY_RESULT, OBJECTIVE
 from pipelines.schema.ledger import BATCH, PROBLEM
 from pipelines.schema.organisation import CYCLE, PERSON, TEAM
 from pipelines.schema.results import EVIDENCE, KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
+from pipelines.schema.summaries import (
+    ATTENTION_WEEK,
+    CONFIDENCE_FALL,
+    FINDING,
+    FOLLOW_UP,
+    FORECAST,
+    GOAL_CHANGE,
+    LINK,
+    RECORD_SIDE,
+    SUMMARIES,
+    YEAR_PART,
+)
 
 FACTS = (TEAM, PERSON, CYCLE, OBJECTIVE, KEY_RESULT, CHECK_IN, ALIGNMENT, CHANGE)
 LEDGER = (BATCH, PROBLEM)
-RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK, EVIDENCE)
+RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK, EVIDENCE, *SUMMARIES)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, *LEDGER, *RESULTS)}
 
 __all__ = [
     "ADOPTIONS",
     "ALIGNMENT",
     "AMBITIONS",
+    "ATTENTION_WEEK",
     "BATCH",
     "CHANGE",
     "CHECK_IN",
+    "CONFIDENCE_FALL",
     "CYCLE",
     "CYCLE_KINDS",
     "DTYPES",
     "EVIDENCE",
     "FACTS",
+    "FINDING",
+    "FOLLOW_UP",
+    "FORECAST",
+    "GOAL_CHANGE",
     "KEY_RESULT",
     "KEY_RESULT_RESULT",
     "LEDGER",
     "LEVELS",
+    "LINK",
     "MEASURES",
     "OBJECTIVE",
     "OBJECTIVE_RESULT",
@@ -51,12 +70,15 @@ __all__ = [
     "PLACE",
     "PROBLEM",
     "PROBLEM_KINDS",
+    "RECORD_SIDE",
     "RELATIONS",
     "RESULTS",
     "STATUSES",
+    "SUMMARIES",
     "TABLES",
     "TEAM",
     "TEAM_KINDS",
+    "YEAR_PART",
     "Column",
     "Kind",
     "Table",
