@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 CHINESE_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
@@ -62,6 +63,8 @@ def spanning(kind: str, year: int, number: int = 1, *, first_month: int = 1) -> 
     return Cycle(_label(kind, year, number), kind, first, last)
 
 
+# Pages ask for the days of the same few quarters a hundred times a run.
+@lru_cache(maxsize=1024)
 def parse(text: str, *, first_month: int = 1) -> Cycle | None:
     """The cycle that the whole text spells, or none; see `SPELLINGS` for what is accepted."""
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -69,11 +69,15 @@ def stale_key_results(
     In: as `attention`. Out: key_result_id, objective_id, key_result, objective (titles), team (path), cycle,
     silent_days. As many rows as `rhythm` counts; no owner. Source: our choice (S0 asks for a fixed cadence).
     """
-    rows = attention(results, history, policy=policy, today=today, as_of=as_of)
-    rows = entitled(rows[rows["stale"]], results, history.key_result)
+    rows = longest_silent(attention(results, history, policy=policy, today=today, as_of=as_of))
     columns = ["key_result_id", "objective_id", "key_result", "objective", "team", "cycle", "silent_days"]
-    table = rows[columns].sort_values(["silent_days", "key_result_id"], ascending=[False, True], ignore_index=True)
-    return table.astype({"silent_days": "int64"})
+    return entitled(rows, results, history.key_result)[columns]
+
+
+def longest_silent(rows: pd.DataFrame) -> pd.DataFrame:
+    """The stale ones of `attention`, the longest silent first."""
+    stale = rows[rows["stale"]].astype({"silent_days": "int64"})
+    return stale.sort_values(["silent_days", "key_result_id"], ascending=[False, True], ignore_index=True)
 
 
 def followed(results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:

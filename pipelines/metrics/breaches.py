@@ -1,7 +1,7 @@
 """What a rule finds, and what rules are checked against."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.metrics.alignment import links
 from pipelines.metrics.grouping import counted
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import in_order, start_and_target
@@ -48,6 +49,20 @@ class Checked:
         said = in_order(self.history.check_in)
         return said[said["checked_on"] <= pd.Timestamp(self.as_of)] if self.as_of else said
 
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """The `changes`, which several rules look at."""
+        from pipelines.metrics.changes import changes  # noqa: PLC0415 - it starts from what is checked itself
+
+        return changes(self)
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The `links` that contribute, which alone make parts of a whole."""
+        stated = self.history.alignment
+        kept = replace(self.history, alignment=stated[stated["relation"] != "supports"])
+        return links(self.results, kept)
+
     def per_objective(self, flags: "pd.Series[Any]") -> "pd.Series[Any]":
         """The sum of a column over the key results of each objective, on the objectives' index; 0 where it has none."""
         sums = flags.astype("float64").groupby(self.key_results["objective_id"]).sum()
@@ -72,12 +87,14 @@ def breach(
 ) -> pd.DataFrame:
     """Findings, one per row: which rule, on whom (the column `subject`), what was found, expected, by whose rule.
 
-    In: rows with `PLACE`, and level and ambition unless they speak of a whole team. Out: `COLUMNS`, `KEYS`, whole_team.
+    In: rows with `PLACE`, and level and ambition unless they speak of a whole team. Out: `COLUMNS`, `KEYS`, whole_team,
+    and holds_from: the first day on which it is one, where rows have that.
     """
     whole_team = "level" not in rows
     place = rows.reindex(columns=KEYS).astype("str")
     told = place.assign(rule=rule, subject=rows[subject].astype("str"), found=found.astype("float64"))
-    return told.assign(expected=expected, source=source, whole_team=whole_team)
+    holds_from = rows["holds_from"] if "holds_from" in rows else pd.Series(pd.NaT, rows.index, dtype="datetime64[us]")
+    return told.assign(expected=expected, source=source, whole_team=whole_team, holds_from=holds_from)
 
 
 def joined(found: Collection[pd.DataFrame]) -> pd.DataFrame:

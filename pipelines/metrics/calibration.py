@@ -80,8 +80,7 @@ def inflation_sides(results: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame
     (those that differ by at least 0.01), above_share and below_share (of compared), mean_above and mean_below (of
     `inflation`, below negative); missing where there is none. Either way is told alike. Source: S1.
     """
-    rows = results.assign(quarter=pd.Series(pd.NA, results.index, dtype="str"))
-    return sides_of(record_sides(rows, scored), by="cycle")
+    return sides_of(record_sides(results, scored), by="cycle")
 
 
 def record_sides(results: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:

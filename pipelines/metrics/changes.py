@@ -13,7 +13,7 @@ from pipelines.texts import normalised
 
 TARGETS = ("target", "base_target", "stretch_target")
 COLUMNS = ["objective_id", "key_result_id", *KEYS, "title", "key_result", "field", "old", "new", "way", "changed_on",
-           "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
+           "agreed_on", "since_agreed", "reason", "approved", "verdict", "told_by", "batch_id", "file", "sheet",
            "row"]  # fmt: skip
 RULES = {
     "by_cycle": {"objective": "fixed", "year": "approved", "half": "approved", "quarter": "fixed"},
@@ -41,9 +41,20 @@ def changes(about: Checked) -> pd.DataFrame:
     told = told.assign(field=meant(told["field"]))
     told = _once(told[told["cycle"].notna() & told["field"].notna()])
     told = told.assign(way=_way(told))
+    return in_turn(_ruled(told, about))[COLUMNS]
+
+
+def in_turn(told: pd.DataFrame) -> pd.DataFrame:
+    """Changes as they came, those of unknown day first."""
     order = ["changed_on", "objective_id", "key_result_id", "field", "batch_id", "file", "row"]
-    ordered = _ruled(told, about).sort_values(order, kind="stable", na_position="first", ignore_index=True)
-    return ordered[COLUMNS]
+    return told.sort_values(order, kind="stable", na_position="first", ignore_index=True)
+
+
+def with_since_agreed(told: pd.DataFrame) -> pd.DataFrame:
+    """The table `goal_change` as `changes` gives it: with since_agreed, as they came."""
+    known = told["changed_on"].notna() & told["agreed_on"].notna()
+    later = (told["changed_on"] > told["agreed_on"]).astype("boolean").where(known)
+    return in_turn(told.assign(since_agreed=later))[COLUMNS]
 
 
 def targets(about: Checked) -> pd.DataFrame:
@@ -53,7 +64,7 @@ def targets(about: Checked) -> pd.DataFrame:
     have no day: a sheet that is written anew states what holds now.
     """
     own = about.key_results.set_index("key_result_id")["target"]
-    moved = changes(about).query("field == 'target'").dropna(subset=["key_result_id"])
+    moved = about.moved.query("field == 'target'").dropna(subset=["key_result_id"])
     moved = moved.assign(old=_number(moved["old"]), new=_number(moved["new"])).dropna(subset=["new"])
     now, first = own.to_dict(), own.to_dict()
     for name, steps in moved.groupby("key_result_id", sort=False):

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.metrics.attention import attention
 from pipelines.metrics.completion import completion
-from pipelines.metrics.rhythm import rhythm
+from pipelines.metrics.rhythm import rhythm_of, with_rhythm
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
@@ -27,16 +28,21 @@ def execution_or_goal(
     `threshold.reconsider`, regular from `rhythm.regular_share` on. Low score with good rhythm points to the goal, with
     poor rhythm to execution. Source: S3.
     """
-    results = results[results["ends_on"] <= pd.Timestamp(as_of or today)]
-    own = results[results["team_id"].notna() & (results["level"] != "individual")]
+    followed = attention(results, history, policy=policy, today=today, as_of=as_of)
+    rows = with_rhythm(results, history.objective, followed, policy=policy, as_of=as_of)
+    return execution_of(rows, history.team, policy=policy, day=as_of or today)
+
+
+def execution_of(rows: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy, day: date) -> pd.DataFrame:
+    """`execution_or_goal` from objectives `with_rhythm`."""
+    rows = rows[rows["ends_on"] <= pd.Timestamp(day)]
+    own = rows[rows["team_id"].notna() & (rows["level"] != "individual")]
     # Each team on its own: in a tree without parents none holds another's goals.
-    apart = history.team.assign(parent_team_id=pd.Series(pd.NA, history.team.index, dtype="str"))
-    sides = [
-        _beside(rows, history, teams, policy=policy, today=today, as_of=as_of).assign(side=side)
-        for side, rows, teams in (("own", own, apart), ("with_below", results, history.team))
-    ]
+    apart = teams.assign(parent_team_id=pd.Series(pd.NA, teams.index, dtype="str"))
+    sides = {"own": (own, apart), "with_below": (rows, teams)}
+    tables = [_beside(some, tree, policy=policy).assign(side=side) for side, (some, tree) in sides.items()]
     columns = ["team", "side", "objectives", "scored", "completion_rate", "key_results", "check_in_compliance"]
-    table = pd.concat(sides, ignore_index=True)[columns]
+    table = pd.concat(tables, ignore_index=True)[columns]
     return table.assign(quadrant=quadrants(table, policy=policy))
 
 
@@ -49,10 +55,7 @@ def quadrants(table: pd.DataFrame, *, policy: Policy) -> "pd.Series[str]":
     return pd.Series(told, table.index, dtype="str").where(score.notna() & regular.notna())
 
 
-def _beside(
-    rows: pd.DataFrame, history: History, teams: pd.DataFrame, *, policy: Policy, today: date, as_of: date | None
-) -> pd.DataFrame:
-    known = History.of(**{**history.frames(), "team": teams})
-    scores = completion(rows, teams, by=["team"], policy=policy)
-    followed = rhythm(rows, known, by=["team"], policy=policy, today=today, as_of=as_of)
-    return scores.merge(followed[["team", "key_results", "check_in_compliance"]], on="team", how="left")
+def _beside(rows: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+    followed = rhythm_of(rows, teams, by=["team"])[["team", "key_results", "check_in_compliance"]]
+    scores = completion(rows.drop(columns="key_results"), teams, by=["team"], policy=policy)
+    return scores.merge(followed, on="team", how="left")

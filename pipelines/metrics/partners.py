@@ -14,15 +14,20 @@ SERVES_US, WE_SERVE = "serves_us", "we_serve"
 
 
 def partners(results: pd.DataFrame, history: History, *, own: Collection[str], day: date) -> pd.DataFrame:
+    """`partners_of` from the tables alignment, key_result and team."""
+    return partners_of(results, links(results, history), own=own, day=day)
+
+
+def partners_of(results: pd.DataFrame, known: pd.DataFrame, *, own: Collection[str], day: date) -> pd.DataFrame:
     """The other teams' goals at the other end of links from or to these goals.
 
     In: `objective_result` of everything loaded, since partners may lie anywhere, as of the day where the history is
-    cut there; the tables alignment, key_result and team; the ids of a team's own goals. Out: direction (we_serve: our
+    cut there; its `links`; the ids of a team's own goals. Out: direction (we_serve: our
     goal names theirs as what it serves, up or across; serves_us: theirs names ours), own_id, own_title, objective_id,
     title, team (path), cycle, score (0–1, missing without one), expected (share of their cycle's days passed at the
     day's end, 0–1). Links of no kind, within the team, and to goals of no team count as none. Source: S0, S2.
     """
-    known = links(results, history).query("kind != 'none'")
+    known = known[(known["kind"] != "none") & (known["child_id"].isin(own) | known["parent_id"].isin(own))]
     ours = {WE_SERVE: ("child_id", "parent_id"), SERVES_US: ("parent_id", "child_id")}
     pairs = [
         pd.DataFrame({"direction": direction, "own_id": known[mine], "objective_id": known[theirs]})

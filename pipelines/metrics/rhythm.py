@@ -40,9 +40,34 @@ def rhythm(
     0 in compliance, for it is what that measures. The day is `as_of`, or else `today`. Source: S0, S1.
     """
     followed = attention(results, history, policy=policy, today=today, as_of=as_of)
-    dated = with_calendar(results, history.objective, policy=policy, as_of=as_of)
+    rows = with_rhythm(results, history.objective, followed, policy=policy, as_of=as_of)
+    return rhythm_of(rows, history.team, by=by)
+
+
+def with_rhythm(
+    results: pd.DataFrame,
+    objectives: pd.DataFrame,
+    followed: pd.DataFrame,
+    *,
+    policy: Policy,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """The objectives with all that their rhythm adds up from; `followed` is `attention` of their key results."""
+    dated = with_calendar(results, objectives, policy=policy, as_of=as_of)
     rows = dated.drop(columns="key_results").merge(_per_objective(followed), on="objective_id", how="left")
-    return _figures(rows.fillna(dict.fromkeys(SUMS, 0)), history.team, by)
+    return rows.fillna(dict.fromkeys(SUMS, 0))
+
+
+def rhythm_of(rows: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """`rhythm` from objectives that carry all it adds up from, where many groupings of the same ones are asked."""
+    sums = summed(rows, teams, by=by, sums=[*ON_TIME, *ON_TIME.values(), *SUMS])
+    table = sums.assign(
+        check_in_compliance=share(sums["compliance"], sums["begun"]),
+        mean_confidence=share(sums["confidence"], sums["stated"]),
+        net_confidence=share(sums["confident"] - sums["doubtful"], sums["stated"]),
+        **{name: share(sums[name], sums[known]) for name, known in ON_TIME.items()},
+    )
+    return table.astype({"key_results": "int64", "stale": "int64"})[[*by, *FIGURES]]
 
 
 def net_confidence(stated: "pd.Series[float]") -> float:
@@ -65,14 +90,3 @@ def _per_objective(followed: pd.DataFrame) -> pd.DataFrame:
         doubtful=confidence < DOUBTFUL,
     )
     return parts.groupby("objective_id")[list(SUMS)].sum().astype("float64").reset_index()
-
-
-def _figures(rows: pd.DataFrame, teams: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    sums = summed(rows, teams, by=by, sums=[*ON_TIME, *ON_TIME.values(), *SUMS])
-    table = sums.assign(
-        check_in_compliance=share(sums["compliance"], sums["begun"]),
-        mean_confidence=share(sums["confidence"], sums["stated"]),
-        net_confidence=share(sums["confident"] - sums["doubtful"], sums["stated"]),
-        **{name: share(sums[name], sums[known]) for name, known in ON_TIME.items()},
-    )
-    return table.astype({"key_results": "int64", "stale": "int64"})[[*by, *FIGURES]]

@@ -42,8 +42,17 @@ def breaches(
     and what to select and group by: team_id, team, cycle, quarter, year, level, ambition, whole_team. Missing data
     break no rule unless the rule asks for them. Source: S0, S1, S3, by policy.
     """
-    about = checked(results, history, policy=policy, as_of=as_of, today=today)
+    return breaches_of(checked(results, history, policy=policy, as_of=as_of, today=today))
+
+
+def breaches_of(about: Checked) -> pd.DataFrame:
+    """`breaches` of what is to be checked; `holds_from` is the first day on which a finding is one, where it has one."""
     return joined([check(about) for check in CHECKS.values()])
+
+
+def held_by(found: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The findings that are ones on the day."""
+    return found[~(found["holds_from"] > pd.Timestamp(day))]
 
 
 def listed(found: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -62,10 +62,8 @@ def agreed(about: Checked) -> pd.DataFrame:
     if about.as_of:
         days = days.where(days <= pd.Timestamp(about.as_of))
     recorded = rows["cycle"].isin(rows.loc[days.notna(), "cycle"])
-    late = pd.Series(data=True, index=rows.index)
-    if about.day:
-        passed = (pd.Timestamp(about.day) - rows["starts_on"]).dt.days + 1
-        late = passed > about.policy.rhythm.aligned_by_day
+    rows = rows.assign(holds_from=rows["starts_on"] + pd.Timedelta(days=about.policy.rhythm.aligned_by_day))
+    late = (rows["holds_from"] <= pd.Timestamp(about.day)) if about.day else pd.Series(data=True, index=rows.index)
     open_ = rows[recorded & late & days.isna()]
     none = pd.Series(0, open_.index)
     return breach(open_, "agreed", subject="objective_id", found=none, expected="1", source=CONSENSUS)

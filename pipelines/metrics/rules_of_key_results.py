@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.breaches import Checked, breach
-from pipelines.metrics.changes import AGAINST, changes
+from pipelines.metrics.changes import AGAINST
 from pipelines.metrics.progress import STATED_WITHOUT_VALUE
 from pipelines.metrics.scores import DECIMALS, even_weights
 from pipelines.resolve.doubts import EQUAL_TOLERANCE, TOLERANCE
@@ -63,7 +63,7 @@ def key_results_unchanged(about: Checked) -> pd.DataFrame:
     Changed: with a row of `changes` whose verdict is `fixed` or `not_approved`, thus from the first day of the
     quarter and after the goal was agreed, and on a known day. Source: S1.
     """
-    moved = changes(about)
+    moved = about.moved
     against = moved.loc[moved["verdict"].isin(AGAINST), "key_result_id"]
     rows = about.key_results
     number = about.per_objective(rows["key_result_id"].isin(against.dropna()) & (rows["cycle_kind"] == "quarter"))

@@ -1,10 +1,7 @@
 """Parts and whole (分解合计): whether the targets of the parts add up to that of the whole."""
 
-from dataclasses import replace
-
 import pandas as pd
 
-from pipelines.metrics.alignment import links
 from pipelines.metrics.breaches import Checked, breach
 from pipelines.metrics.changes import targets
 from pipelines.metrics.lookup import looked_up
@@ -61,9 +58,7 @@ def parts(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:
     objective where that has one key result of the unit. Links count if they are vertical and contribute; who took a
     goal over whole (承接) has no part of it.
     """
-    stated = about.history.alignment
-    kept = replace(about.history, alignment=stated[stated["relation"] != "supports"])
-    ends = links(about.results, kept).query("kind == 'vertical'")
+    ends = about.links.query("kind == 'vertical'")
     adoption = about.history.objective.set_index("objective_id")["adoption"]
     ends = ends[looked_up(ends["child_id"], adoption) != "taken_over"]
     named = rows[["key_result_id", "objective_id", "unit_key"]].rename(columns={"key_result_id": "whole_id"})

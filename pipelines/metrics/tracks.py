@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.metrics.progress import in_order, progress, start_and_target
+from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.progress import in_order, share_reached, start_and_target
 from pipelines.metrics.results import at_dates
 from pipelines.metrics.scores import DECIMALS, counts
 
@@ -25,8 +26,17 @@ def tracks(history: History, *, as_of: date | None = None) -> pd.DataFrame:
     rows = _asked(history, as_of)
     # Sorting a whole log for the few key results on two tracks would take most of the time.
     said = in_order(history.check_in[history.check_in["key_result_id"].isin(rows["key_result_id"])])
+    said = said[said["checked_on"] <= pd.Timestamp(as_of)] if as_of else said
+    valued = said.dropna(subset=["value"]).drop_duplicates("key_result_id", keep="last").set_index("key_result_id")
+    value = looked_up(rows["key_result_id"], valued["value"])
+    value = value if as_of else value.fillna(rows["current"])
     start = start_and_target(rows, said)["start"]
-    ways = {side: _raw(rows, said, f"{side}_target") for side in ("base", "stretch")}
+    return tracks_of(rows, start=start, value=value.where(rows["begun"]))
+
+
+def tracks_of(rows: pd.DataFrame, *, start: "pd.Series[float]", value: "pd.Series[float]") -> pd.DataFrame:
+    """`tracks` of key results of which the start and the last value are known, on their index."""
+    ways = {side: share_reached(value, start, rows[f"{side}_target"]) for side in ("base", "stretch")}
     figures = {f"{side}_raw": raw for side, raw in ways.items()}
     figures |= {f"{side}_score": raw.clip(0, 1) for side, raw in ways.items()}
     reached = {side: raw.round(DECIMALS) >= 1 for side, raw in ways.items()}
@@ -36,18 +46,15 @@ def tracks(history: History, *, as_of: date | None = None) -> pd.DataFrame:
     return told[COLUMNS].reset_index(drop=True)
 
 
+def on_two(key_results: pd.DataFrame) -> pd.DataFrame:
+    """The counted key results that state a base or a stretch target."""
+    paired = key_results["base_target"].notna() | key_results["stretch_target"].notna()
+    return key_results[counts(key_results) & paired]
+
+
 def _asked(history: History, as_of: date | None) -> pd.DataFrame:
     """The counted key results of counted objectives on two tracks, as of the day."""
     goals = history.objective[counts(history.objective)].reset_index(drop=True)
     days = pd.Series(pd.Timestamp(as_of) if as_of else pd.NaT, goals.index, dtype="datetime64[us]")
     when = at_dates(goals, history.cycle, days)[["objective_id", "as_of", "begun", "ended"]]
-    stated = history.key_result
-    paired = counts(stated) & (stated["base_target"].notna() | stated["stretch_target"].notna())
-    return stated[paired].merge(when, on="objective_id")
-
-
-def _raw(rows: pd.DataFrame, said: pd.DataFrame, name: str) -> "pd.Series[float]":
-    """The share of the way to a target, from values alone."""
-    valued = said.assign(progress=np.nan)
-    measured = rows.assign(target=rows[name], measure="number")[rows[name].notna()]
-    return progress(measured, valued)["raw"].reindex(rows.index)
+    return on_two(history.key_result).merge(when, on="objective_id")

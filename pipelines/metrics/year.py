@@ -15,8 +15,8 @@ KINDS = ("quarter", "month", "half", "custom")
 """Into what a year may be cut; where it is cut twice over as many days, the first of these counts."""
 DEEPEST = 4
 PART = [
-    "whole_id", "under", "step", "key_result_id", "objective_id", "team", "cycle", "cycle_kind", "period",
-    "starts_on", "ends_on", "title", "unit", "planned_set", "planned", "actual", "raw", "score", "ended",
+    "whole_id", "under", "step", "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "cycle_kind", "period",
+    "starts_on", "ends_on", "title", "unit", "target_set", "target", "planned_set", "planned", "actual", "raw", "score", "ended",
 ]  # fmt: skip
 GOAL = [
     "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "title", "unit", "target_set", "target",
@@ -34,8 +34,10 @@ def year_parts(about: Checked) -> pd.DataFrame:
     actual over the own target's amount, score its clamp. actual is missing without a value or progress; ended: by
     the day, or everything where no day is known. Source: S3.
     """
-    rows = _measured(about)
+    rows = summable(about).reset_index(drop=True)
     pairs = parts(about, rows).rename(columns={"child_id": "objective_id"})[["whole_id", "key_result_id"]]
+    pairs = _under_years(rows, pairs)
+    rows = _measured(about, rows[rows["key_result_id"].isin({*pairs["whole_id"], *pairs["key_result_id"]})])
     pairs = pairs.merge(rows.drop(columns="own_target"), on="key_result_id")
     length = looked_up(pairs["whole_id"], rows.set_index("key_result_id")["days"]).to_numpy()
     pairs = pairs[pairs["days"] < length]
@@ -78,9 +80,21 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
     parts included; year_rate = done / the whole's amount; needed: what is left of that; planned_rest: what the parts
     not ended still plan; needed_rate = needed / planned_rest, above 1 where more is needed than planned. Source: S3.
     """
-    rows = _measured(about).set_index("key_result_id", drop=False)
-    own = found[found["step"] == 1]
-    wholes = rows.rename_axis(None).loc[own["whole_id"].unique()]
+    return goals_of(pd.concat([year_wholes(about, found), found]))
+
+
+def year_wholes(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
+    """The annual key results that these parts belong to, in the shape of the parts, with step 0."""
+    rows = summable(about)
+    wholes = _measured(about, rows[rows["key_result_id"].isin(found["whole_id"])])
+    itself = wholes.assign(whole_id=wholes["key_result_id"], under=wholes["key_result_id"], step=0)
+    return itself[PART]
+
+
+def goals_of(found: pd.DataFrame) -> pd.DataFrame:
+    """`year_goals` from the parts and their wholes."""
+    own, wholes = found[found["step"] == 1], found[found["step"] == 0].set_index("whole_id")
+    wholes = wholes.assign(amount=wholes["planned"], days=(wholes["ends_on"] - wholes["starts_on"]).dt.days + 1)
     groups, known = own.groupby("whole_id"), own[own["ended"] & own["actual"].notna()].groupby("whole_id")
     left = (own["planned"] - own["actual"].fillna(0)).where(~own["ended"], 0.0)
     left = left.where(left * own["planned"] > 0, 0.0)
@@ -116,16 +130,25 @@ def _over(part: "pd.Series[float]", whole: "pd.Series[float]") -> "pd.Series[flo
     return (part / whole.where(whole != 0)).round(DECIMALS)
 
 
-def _measured(about: Checked) -> pd.DataFrame:
-    """The key results that can be added, with what they plan and what came, as amounts from their start."""
-    rows = summable(about).reset_index(drop=True)
+def _under_years(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of whole and part that annual key results are cut into, however far down."""
+    reached = set(rows.loc[rows["cycle_kind"] == "year", "key_result_id"])
+    for _ in range(DEEPEST):
+        reached |= set(pairs.loc[pairs["whole_id"].isin(reached), "key_result_id"])
+    return pairs[pairs["whole_id"].isin(reached)]
+
+
+def _measured(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:
+    """Key results that can be added, with what they plan and what came, as amounts from their start."""
+    rows = rows.reset_index(drop=True)
     start = rows["start"].fillna(0.0)
     day = pd.Timestamp(about.as_of) if about.as_of else pd.NaT
     asked = rows.assign(
         start=start, target=rows["own_target"], as_of=pd.Series(day, rows.index, dtype="datetime64[us]")
     )
     asked = asked.assign(begun=~(asked["as_of"] < rows["starts_on"]), ended=False)
-    raw = progress(asked, about.check_ins)["raw"]
+    said = about.check_ins[about.check_ins["key_result_id"].isin(rows["key_result_id"])]
+    raw = progress(asked, said)["raw"]
     ended = rows["ends_on"] <= pd.Timestamp(about.day) if about.day else pd.Series(data=True, index=rows.index)
     return rows.assign(
         planned_set=rows["target_set"] - start, planned=rows["target"] - start, amount=rows["target"] - start,

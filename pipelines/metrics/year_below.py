@@ -10,14 +10,19 @@ COLUMNS = ["objective_id", "period", "goals", "scored", "missing", "completion_r
 
 
 def goals_below(results: pd.DataFrame, history: History) -> pd.DataFrame:
+    """`goals_below_of` from the tables alignment, key_result and team."""
+    return goals_below_of(results, links(results, history))
+
+
+def goals_below_of(results: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """By annual objective and quarter: how many goals of shorter cycles serve it directly, and their mean score.
 
-    In: `objective_result` of everything loaded; the history's tables alignment, key_result and team. Vertical links
+    In: `objective_result` of everything loaded; its `links`. Vertical links
     count, to the objective or one of its key results, each goal once. period: the quarter of the goal, or its cycle
     where that lies in none. completion_rate is missing where none has a score. Source: S3.
     """
     rows = counted(results)
-    vertical = links(results, history).query("kind == 'vertical'")[["child_id", "parent_id"]].drop_duplicates()
+    vertical = known[known["kind"] == "vertical"][["child_id", "parent_id"]].drop_duplicates()
     years = rows.loc[rows["cycle_kind"] == "year", ["objective_id"]].rename(columns={"objective_id": "parent_id"})
     below = rows.loc[rows["cycle_kind"] != "year", ["objective_id", "cycle", "quarter", "starts_on", "score"]]
     pairs = years.merge(vertical, on="parent_id").merge(below, left_on="child_id", right_on="objective_id")

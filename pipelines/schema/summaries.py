@@ -149,7 +149,7 @@ FINDING = Table(
 
 YEAR_PART = Table(
     "year_part",
-    "The annual key results that are cut into parts (step 0), their parts (1), and the parts of those.",
+    "The annual key results that are cut into parts (step 0), their parts (1), and the parts of those (2 and on).",
     (
         Column("whole_id", "text", "The annual key result."),
         Column("under", "text", "Of which key result it is a part."),
