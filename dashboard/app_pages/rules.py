@@ -34,14 +34,15 @@ if len(teams):
 if len(found):
     title = visit.words.say_plural("{count} finding", "{count} findings", len(found))
     columns = grids.findings(visit)
-    panels.table(title, summary.finding_rows(visit, found).head(MOST_SHOWN), columns, tall=True)
+    rows = rules.listed(*key, year, today, MOST_SHOWN)
+    panels.table(title, summary.finding_rows(visit, rows), columns, tall=True)
 asked = visit.policy.sources["rules.changed_goals"]
 if len(changes):
     panels.table(visit.words.say_plural("{count} change of a goal", "{count} changes of goals", len(changes)),
-                 changed.rows(visit, changes).head(MOST_SHOWN), grids.changes(visit),
+                 changed.rows(visit, changes.head(MOST_SHOWN)), grids.changes(visit),
                  say("The rule: {rule}", rule=say(asked)), tall=True)  # fmt: skip
 tracks = rules.tracks(*key, year)
 if len(tracks):
     note = say("Key results that state a base target (保底) or a stretch target (冲刺), by values alone.")
-    panels.table(summary.tracks_title(visit, tracks), summary.track_rows(visit, tracks).head(MOST_SHOWN),
+    panels.table(summary.tracks_title(visit, tracks), summary.track_rows(visit, tracks.head(MOST_SHOWN)),
                  grids.tracks(visit), note)  # fmt: skip

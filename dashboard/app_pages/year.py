@@ -39,10 +39,10 @@ if len(chains) > MOST_CHAINS:
 changes = rules.changes(*visit.key(*year.quarters(*key, label)), label, today)
 changes = changes[changes["objective_id"].isin({*goals["objective_id"], *parts["objective_id"]})]
 if len(parts):
-    panels.table(say("The parts, each as planned and as it came"), summary.part_rows(visit, parts).head(MOST_SHOWN),
+    panels.table(say("The parts, each as planned and as it came"), summary.part_rows(visit, parts.head(MOST_SHOWN)),
                  grids.parts(visit))  # fmt: skip
 if len(changes):
-    panels.table(say("Changes of annual goals and their parts"), changed.rows(visit, changes).head(MOST_SHOWN),
+    panels.table(say("Changes of annual goals and their parts"), changed.rows(visit, changes.head(MOST_SHOWN)),
                  change_grid.changes(visit), changed.sentence(visit, changes), tall=True)  # fmt: skip
 below = year.below(*key, label)
 listed = summary.goal_rows(visit, goals, below)

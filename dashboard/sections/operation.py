@@ -55,26 +55,26 @@ def silent(visit: Visit, quarter: str) -> None:
     if visit.ended(quarter):
         return
     asked = (*visit.key(quarter), visit.today.isoformat())
-    stale = operation.stale(*asked)
-    title = summary.stale_title(visit, len(stale), operation.whole(*asked))
-    if stale.empty:
+    stale = operation.stale(*asked, MOST_SHOWN)
+    title = summary.stale_title(visit, stale.count, operation.whole(*asked))
+    if not stale.count:
         st.subheader(title, anchor=False)
         return
-    panels.table(title, summary.stale_rows(visit, stale).head(MOST_SHOWN), columns.stale(visit))
+    panels.table(title, summary.stale_rows(visit, stale.first), columns.stale(visit))
 
 
 def confidence(visit: Visit, quarter: str) -> None:
     """Confidence by week, and its falls with the reason beside each."""
     asked = (*visit.key(quarter), visit.today.isoformat(), quarter)
-    weeks, falls = operation.confidence(*asked), operation.falls(*asked)
+    weeks, falls = operation.confidence(*asked), operation.falls(*asked, MOST_SHOWN)
     if not weeks["stated"].any():
         st.markdown(visit.words.say("No check-in of {quarter} states a confidence.", quarter=quarter))
         return
     figure = lines.by_week(weeks, wording=visit.words, weeks=visit.cycle(quarter).weeks)
     panels.chart(said.week_title(visit, weeks), figure, said.week_note(visit, weeks))
-    if len(falls):
-        rows = said.fall_rows(visit, falls).head(MOST_SHOWN)
-        panels.table(said.falls_title(visit, falls), rows, columns.falls(visit), tall=True)
+    if falls.count:
+        rows, title = said.fall_rows(visit, falls.first), said.falls_title(visit, falls.count, falls.told)
+        panels.table(title, rows, columns.falls(visit), tall=True)
 
 
 def execution_or_goal(visit: Visit, quarter: str) -> None:

@@ -38,13 +38,13 @@ def week_note(visit: Visit, weeks: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def falls_title(visit: Visit, falls: pd.DataFrame) -> str:
+def falls_title(visit: Visit, count: int, told: int) -> str:
     """How many falls there were, and beside how many of them stands a reason."""
     words = visit.words
     return words.say_plural(
         "Confidence fell by {least} or more {count} time; beside {told} stands the reason",
         "Confidence fell by {least} or more {count} times; beside {told} stands the reason",
-        len(falls), least=words.gap(visit.policy.rhythm.confidence_fall, 0), told=int(falls["reason"].notna().sum()),
+        count, least=words.gap(visit.policy.rhythm.confidence_fall, 0), told=told,
     )  # fmt: skip
 
 

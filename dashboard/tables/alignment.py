@@ -13,15 +13,15 @@ from pipelines.metrics import alignment, flows, goal_tree, origins, serving, upt
 
 # The rules of links that lead nowhere or in circles (see `pipelines.resolve`).
 BROKEN = ("link_circle", "link_to_itself", "parent_unknown", "parent_ambiguous")
+STATED = "child_objective_id,parent_id,relation,batch_id,file,sheet,row"
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`uptake` of the company's goals in the selection's quarters, by the goals selected."""
-    known = facts.history(version, scope)
     links, results = _links(version, scope, selection), _results(version, scope, selection)
     quarters, of = _quarters(version, selection), _asked(version, scope, selection)
-    return uptake.uptake(results, links, known.key_result, quarters=quarters, of=of)
+    return uptake.uptake(results, links, _of_company(version, scope), quarters=quarters, of=of)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -50,14 +50,15 @@ def rungs(version: str, scope: str, selection: str) -> pd.DataFrame:
 def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`adoption` of all that is selected: one row, or none."""
     rows = _chosen(version, scope, selection)
-    return origins.adoption(rows, facts.history(version, scope).objective, facts.teams(version, scope))
+    stated = facts.rows_of(version, "objective", ["objective_id", "adoption"], objective_id=list(rows["objective_id"]))
+    return origins.adoption(rows, stated, facts.teams(version, scope))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def units(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`flows` of all that is selected, headquarters first, units in the tree's order with their short names."""
     of = set(_chosen(version, scope, selection)["objective_id"])
-    flagged, links = _flagged(version, scope, Selection.read(selection).past), _links(version, scope, selection)
+    flagged, links = facts.flagged(version, scope, Selection.read(selection).past), _links(version, scope, selection)
     table = flows.flows(flagged, links, facts.teams(version, scope), of=of)
     table = table.sort_values("unit", key=lambda paths: paths.map(_places(version, scope)), ignore_index=True)
     return table.assign(team=table["unit"].map(facts.short_names(version, scope)).astype("str"))
@@ -69,10 +70,11 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
 
     Rows in the tree's order; `place` is that of the served team.
     """
-    known, wanted = facts.history(version, scope), Selection.read(selection)
+    wanted = Selection.read(selection)
     results, of = _results(version, scope, selection), _asked(version, scope, selection)
     links = _links(version, scope, selection)
-    table = serving.serving(results, links, known.alignment, quarters=wanted.quarters, of=of)
+    stated = facts.stored(version, scope, "alignment", STATED)
+    table = serving.serving(results, links, stated, quarters=wanted.quarters, of=of)
     short, places = facts.short_names(version, scope), _places(version, scope)
     table = table.sort_values(["serving", "served"], key=lambda paths: paths.map(places), ignore_index=True)
     names = {end: table[end].map(short).astype("str") for end in ("serving", "served")}
@@ -85,7 +87,7 @@ def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     (quarter,) = _quarters(version, selection)
     table = goal_tree.goal_tree(
         _results(version, scope, selection), _links(version, scope, selection),
-        facts.history(version, scope).alignment, quarter=quarter, policy=facts.policy(version),
+        facts.stored(version, scope, "alignment", STATED), quarter=quarter, policy=facts.policy(version),
         of=_asked(version, scope, selection),
     )  # fmt: skip
     return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
@@ -98,13 +100,11 @@ def broken(version: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _known(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    return alignment.links(facts.results(version, scope, as_of), facts.history(version, scope))
-
-
-@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _flagged(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    return alignment.flagged(facts.results(version, scope, as_of), _known(version, scope, as_of))
+def _of_company(version: str, scope: str) -> pd.DataFrame:
+    """The key results of the company's goals."""
+    known = facts.results(version, scope)
+    goals = list(known.loc[known["level"] == "company", "objective_id"])
+    return facts.rows_of(version, "key_result", objective_id=goals)
 
 
 def _places(version: str, scope: str) -> dict[str, int]:
@@ -113,7 +113,7 @@ def _places(version: str, scope: str) -> dict[str, int]:
 
 
 def _links(version: str, scope: str, selection: str) -> pd.DataFrame:
-    return _known(version, scope, Selection.read(selection).past)
+    return facts.links(version, scope, Selection.read(selection).past)
 
 
 def _results(version: str, scope: str, selection: str) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def _quarters(version: str, selection: str) -> list[Cycle]:
 def _chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals with their flags; links lead out of the selection, so all take part in those."""
     wanted = Selection.read(selection)
-    return wanted.in_quarters(wanted.rows(_flagged(version, scope, wanted.past), facts.teams(version, scope)))
+    return wanted.in_quarters(wanted.rows(facts.flagged(version, scope, wanted.past), facts.teams(version, scope)))
 
 
 def _asked(version: str, scope: str, selection: str) -> Collection[str] | None:

@@ -13,8 +13,11 @@ from pipelines import build, warehouse
 from pipelines import policy as policies
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
-from pipelines.metrics.anchoring import anchoring
+from pipelines.metrics.alignment import flagged as with_flags
+from pipelines.metrics.alignment import links as find_links
+from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.challenge_objectives import evidence as find_evidence
+from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order
@@ -22,6 +25,7 @@ from pipelines.metrics.tree import executives
 from pipelines.metrics.weeks import weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
+from pipelines.schema import TABLES
 from pipelines.versions import Version
 
 EVERYONE = "everyone"
@@ -77,10 +81,45 @@ def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     return objective_results(history(version, scope), policy=policy(version), as_of=date.fromisoformat(as_of))
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
 def history(version: str, scope: str) -> History:  # noqa: ARG001 - the scope belongs to the key
-    """All facts: for what is asked of a past day, and for figures that are about single statements."""
+    """All facts, the check-in log among them: only for what is asked of a past day."""
     return warehouse.history(_version(version))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def stored(version: str, scope: str, name: str, columns: str = "", quarter: str = "") -> pd.DataFrame:
+    """A table as stored, or some of its columns (by name, with commas between), or the rows of one quarter's goals.
+
+    Those are found by the table's own quarter, or else by its objectives.
+    """
+    wanted = columns.split(",") if columns else None
+    return warehouse.table(_version(version), name, columns=wanted, where=_within(version, scope, name, quarter))
+
+
+def rows_of(version: str, name: str, columns: list[str] | None = None, **where: list[str]) -> pd.DataFrame:
+    """The few rows of a table that hold these values; not kept."""
+    return warehouse.table(_version(version), name, columns=columns, where=where)
+
+
+def with_executives(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFrame:
+    """The rows with who is in charge of the team of each."""
+    by_team = _tree(version, scope).set_index("team_id")["executive"]
+    return rows.assign(executive=looked_up(rows["team_id"], by_team).astype("str"))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def links(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+    """The table `link`, found again where a past day is given."""
+    if not as_of:
+        return stored(version, scope, "link")
+    return find_links(results(version, scope, as_of), history(version, scope))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+    """`results` with the flags of `alignment.with_alignment`."""
+    return with_flags(results(version, scope, as_of), links(version, scope, as_of))
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
@@ -101,15 +140,14 @@ def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFra
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def past(version: str, scope: str, as_of: str = "") -> Past:
     """What outlooks learn from: everything's results and weeks."""
-    weeks_of_all = warehouse.table(_version(version), "objective_week")
+    weeks_of_all = stored(version, scope, "objective_week", "objective_id,week,as_of,score")
     return Past(results(version, scope, as_of), weeks_of_all, teams(version, scope))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def anchored(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """`anchoring` of all branches, over everything loaded."""
-    tables = {name: warehouse.table(_version(version), name) for name in ("alignment", "key_result")}
-    return anchoring(results(version, scope, as_of), History.of(team=teams(version, scope), **tables))
+    return anchoring_of(flagged(version, scope, as_of), links(version, scope, as_of), teams(version, scope))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
@@ -201,6 +239,15 @@ def _tree(version: str, scope: str) -> pd.DataFrame:
     rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)
     rows = rows.assign(executive=executives(teams(version, scope)))
     return rows.loc[in_tree_order(rows.reset_index(drop=True))].reset_index(drop=True)
+
+
+def _within(version: str, scope: str, name: str, quarter: str) -> dict[str, list[str]]:
+    if not quarter:
+        return {}
+    if "quarter" in TABLES[name].names:
+        return {"quarter": [quarter]}
+    known = results(version, scope)
+    return {"objective_id": list(known.loc[known["quarter"] == quarter, "objective_id"])}
 
 
 def _version(path: str) -> Version:

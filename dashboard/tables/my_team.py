@@ -8,9 +8,8 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import facts
 from dashboard.tables.facts import FRAMES_KEPT
-from pipelines.history import History
 from pipelines.metrics.lookup import looked_up
-from pipelines.metrics.partners import partners as find_partners
+from pipelines.metrics.partners import partners_of
 from pipelines.metrics.weeks import at_week
 
 
@@ -29,9 +28,8 @@ def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.
 def partners(version: str, scope: str, selection: str, team: str, day: date) -> pd.DataFrame:
     """`partners` of the team's own goals, the other teams by short name."""
     past = Selection.read(selection).past
-    tables = {name: getattr(facts.history(version, scope), name) for name in ("team", "alignment", "key_result")}
     own = set(_own(version, scope, selection, team)["objective_id"])
-    known = find_partners(facts.results(version, scope, past), History.of(**tables), own=own, day=day)
+    known = partners_of(facts.results(version, scope, past), facts.links(version, scope, past), own=own, day=day)
     return known.assign(team=known["team"].map(facts.short_names(version, scope)).astype("str"))
 
 
@@ -43,7 +41,8 @@ def promises(version: str, scope: str, selection: str, team: str, day: date) -> 
     neither are left out. A review without a day is known once its goal's cycle has ended.
     """
     rows = _own(version, scope, selection, team)[["objective_id", "title", "score", "ends_on"]]
-    stated = facts.history(version, scope).objective[["objective_id", "reviewed_on", "review_note", "next_steps"]]
+    said = ["objective_id", "reviewed_on", "review_note", "next_steps"]
+    stated = facts.rows_of(version, "objective", said, objective_id=list(rows["objective_id"]))
     told = rows.merge(stated, on="objective_id").dropna(subset=["review_note", "next_steps"], how="all")
     known = told["reviewed_on"].fillna(told["ends_on"]) <= pd.Timestamp(day)
     return told[known].drop(columns="ends_on").reset_index(drop=True)

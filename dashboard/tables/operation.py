@@ -1,5 +1,6 @@
 """Frames about how OKR itself runs: the calendar, check-ins, confidence, what it was worth, and who set goals."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,86 +8,98 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import attention, facts
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
+from pipelines.history import History
 from pipelines.metrics import calibration as confidences
-from pipelines.metrics.attention import stale_key_results
-from pipelines.metrics.check_in_calendar import check_in_calendar
-from pipelines.metrics.confidence import confidence_by_week, confidence_falls
-from pipelines.metrics.execution_or_goal import execution_or_goal
+from pipelines.metrics.attention import longest_silent
+from pipelines.metrics.attention_weeks import calendar_of, confidence_of
+from pipelines.metrics.execution_or_goal import execution_of
 from pipelines.metrics.fill_rate import fill_rate, fill_rate_of, owners_unknown
-from pipelines.metrics.results import key_result_results
-from pipelines.metrics.rhythm import rhythm
+from pipelines.metrics.rhythm import rhythm_of
+
+
+@dataclass(frozen=True)
+class Falls:
+    """How often confidence fell, beside how many of these stands a reason, and the first ones to be listed."""
+
+    count: int
+    told: int
+    first: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Silent:
+    """How many key results are silent, and the first ones to be listed."""
+
+    count: int
+    first: pd.DataFrame
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def whole(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
-    """`rhythm` of all that is selected, up to the day: one row, or none."""
-    return rhythm(
-        facts.chosen(version, scope, selection), facts.history(version, scope), **_asked(version, selection, day)
-    )
+    """`rhythm` of all that is selected of one quarter, up to the day: one row, or none."""
+    return rhythm_of(_rhythm(version, scope, selection, day), facts.teams(version, scope))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
     """`rhythm` by team with all below, in the tree's order."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    return facts.shown(rhythm(rows, known, by=["team"], **_asked(version, selection, day)), version, scope, selection)
+    rows = _rhythm(version, scope, selection, day)
+    return facts.shown(rhythm_of(rows, facts.teams(version, scope), by=["team"]), version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def calendar(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`check_in_calendar` of one quarter, in the tree's order."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    table = check_in_calendar(rows, known, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
+    table = calendar_of(_weeks(version, scope, selection, day, label), facts.teams(version, scope))
     return facts.shown(table, version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def stale(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
-    """`stale_key_results` of the selection, with the teams' short names."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    return _short(stale_key_results(rows, known, **_asked(version, selection, day)), version, scope)
+def stale(version: str, scope: str, selection: str, day: str, most: int) -> Silent:
+    """The first of `stale_key_results` of the selection's quarter, with the teams' short names."""
+    wanted = Selection.read(selection)
+    (label,) = wanted.quarters
+    rows = attention.followed(version, scope, label, wanted.past, day)
+    rows = longest_silent(rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])])
+    return Silent(len(rows), _told(rows.head(most), version, scope, wanted.past))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def confidence(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`confidence_by_week` of one quarter."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    return confidence_by_week(rows, known, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
+    weeks = _weeks(version, scope, selection, day, label)
+    return confidence_of(weeks, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def falls(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
-    """`confidence_falls` of one quarter, with the teams' short names."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    asked: dict[str, Any] = {"quarter": facts.quarter(version, label), "day": date.fromisoformat(day)}
-    return _short(confidence_falls(rows, known, **asked, policy=facts.policy(version)), version, scope)
+def falls(version: str, scope: str, selection: str, day: str, label: str, most: int) -> Falls:
+    """The first of `confidence_falls` of one quarter, with the teams' short names."""
+    past = Selection.read(selection).past
+    rows = attention.falls(version, scope, label, past, day)
+    rows = rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])]
+    return Falls(len(rows), int(rows["reason"].notna().sum()), _told(rows.head(most), version, scope, past))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def calibration(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`calibration` over the selection's quarters, which should have ended."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    scored = _scored(version, scope, Selection.read(selection).past)
-    stated = confidences.forecasts(rows, scored, known.check_in, policy=facts.policy(version))
-    return confidences.calibration(stated)
+    return confidences.calibration_of(_added(attention.forecasts, version, scope, selection))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def recorded(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`inflation_sides` by quarter, in the column `quarter`."""
-    rows = facts.chosen(version, scope, selection)
-    scored = _scored(version, scope, Selection.read(selection).past)
-    sides = confidences.inflation_sides(rows.assign(cycle=rows["quarter"]), scored)
-    return sides.rename(columns={"cycle": "quarter"})
+    return confidences.sides_of(_added(attention.record_sides, version, scope, selection), by="quarter")
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def execution(version: str, scope: str, selection: str, day: str, side: str) -> pd.DataFrame:
     """`execution_or_goal` of one side, the rows that have both figures, in the tree's order."""
-    rows, known = facts.chosen(version, scope, selection), facts.history(version, scope)
-    table = execution_or_goal(rows, known, **_asked(version, selection, day))
+    rows = _rhythm(version, scope, selection, day)
+    until = Selection.read(selection).day or date.fromisoformat(day)
+    table = execution_of(rows, facts.teams(version, scope), policy=facts.policy(version), day=until)
     table = table[(table["side"] == side) & table["quadrant"].notna()]
     return facts.shown(table, version, scope, selection)
 
@@ -95,16 +108,16 @@ def execution(version: str, scope: str, selection: str, day: str, side: str) -> 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def filled(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`fill_rate` of one quarter by team with all below, in the tree's order."""
-    rows = facts.results(version, scope, Selection.read(selection).past)
-    asked: dict[str, Any] = {"quarter": facts.quarter(version, label), "day": date.fromisoformat(day)}
-    return facts.shown(fill_rate(rows, facts.history(version, scope), **asked), version, scope, selection)
+    return facts.shown(_filled(version, scope, Selection.read(selection).past, day, label), version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def filled_whole(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`fill_rate_of` the selection's teams, with owners_unknown; no row without a roster."""
-    wanted, known = Selection.read(selection), facts.history(version, scope)
+    wanted, known = Selection.read(selection), _roster(version, scope, label)
     rows, span = facts.results(version, scope, wanted.past), facts.quarter(version, label)
+    if known.person.empty:
+        return pd.DataFrame()
     shown = set(facts.teams_shown(version, scope, selection)["team_id"])
     teams = shown if wanted.teams or wanted.executives else None
     table = fill_rate_of(rows, known, quarter=span, day=date.fromisoformat(day), teams=teams)
@@ -112,15 +125,38 @@ def filled_whole(version: str, scope: str, selection: str, day: str, label: str)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _scored(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    """`key_result_result` as of the day, or with everything known."""
-    day = date.fromisoformat(as_of) if as_of else None
-    return key_result_results(facts.history(version, scope), policy=facts.policy(version), as_of=day)
+def _filled(version: str, scope: str, as_of: str, day: str, label: str) -> pd.DataFrame:
+    rows, known = facts.results(version, scope, as_of), _roster(version, scope, label)
+    return fill_rate(rows, known, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
 
 
-def _asked(version: str, selection: str, day: str) -> dict[str, Any]:
-    return {"policy": facts.policy(version), "today": date.fromisoformat(day), "as_of": Selection.read(selection).day}
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _roster(version: str, scope: str, label: str) -> History:
+    """The teams, the roster, and who owns the goals of the quarter."""
+    owners = facts.stored(version, scope, "objective", "objective_id,owner", label)
+    return History.of(team=facts.teams(version, scope), person=facts.stored(version, scope, "person"), objective=owners)
 
 
-def _short(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFrame:
-    return rows.assign(team=rows["team"].map(facts.short_names(version, scope)).astype("str"))
+def _rhythm(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
+    """The selected goals of the selection's one quarter `with_rhythm`."""
+    wanted = Selection.read(selection)
+    (label,) = wanted.quarters
+    return wanted.rows(attention.rhythm(version, scope, label, wanted.past, day), facts.teams(version, scope))
+
+
+def _weeks(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
+    wanted = Selection.read(selection)
+    return wanted.rows(attention.weeks(version, scope, label, wanted.past, day), facts.teams(version, scope))
+
+
+def _added(table: Any, version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The groups of the selection of what is added up."""
+    wanted = Selection.read(selection)
+    rows = wanted.rows(table(version, scope, wanted.past), facts.teams(version, scope))
+    return wanted.in_quarters(rows)
+
+
+def _told(rows: pd.DataFrame, version: str, scope: str, past: str) -> pd.DataFrame:
+    """The rows with what readers know the key results by, the teams by their short names."""
+    named = attention.titled(rows, version, scope, past)
+    return named.assign(team=named["team"].map(facts.short_names(version, scope)).astype("str"))

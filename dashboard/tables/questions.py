@@ -10,8 +10,10 @@ from dashboard.selection import Selection
 from dashboard.tables import challenge, facts
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines import warehouse
+from pipelines.history import History
 from pipelines.metrics import reconsidering
-from pipelines.metrics.new_goals import new_goal_evidence, open_in_first_days
+from pipelines.metrics.follow_up import told_later
+from pipelines.metrics.new_goals import cycles_nearby, in_short, new_goal_evidence, open_in_first_days
 from pipelines.metrics.results import key_result_results
 from pipelines.versions import Version
 
@@ -31,13 +33,27 @@ def new_goals(
     everything = facts.results(version, scope, wanted.past)
     chosen = wanted.rows(everything, facts.teams(version, scope))
     new = open_in_first_days(chosen, policy=limits, today=today)
-    known = facts.history(version, scope)
+    about = ["objective_id", "cycle", "starts_on"]
+    if new.empty:
+        return pd.DataFrame(), new[about]
+    known = facts.history(version, scope) if wanted.past else _nearby(version, scope, new, today)
     found = new_goal_evidence(everything, known, policy=limits, today=today, as_of=wanted.day)
     table = found.drop_duplicates(["objective_id", "code"]).merge(new[ABOUT], on="objective_id")
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "cycle", "objective_id"]
     table = table.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
-    return challenge.naming(table, version, scope, named_by), new[["objective_id", "cycle", "starts_on"]]
+    return challenge.naming(table, version, scope, named_by), new[about]
+
+
+def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History:
+    """What new goals are held against, with a log in short but for what `follow_up` does not tell of the day."""
+    cycles, known = facts.stored(version, scope, "cycle"), facts.results(version, scope)
+    goals = list(known.loc[known["cycle"].isin(cycles_nearby(cycles, new)), "objective_id"])
+    parts, kept = (facts.rows_of(version, name, objective_id=goals) for name in ("key_result", "follow_up"))
+    kept = kept[~kept["key_result_id"].isin(told_later(kept, today))]
+    others = list(parts.loc[~parts["key_result_id"].isin(kept["key_result_id"]), "key_result_id"])
+    said = pd.concat([in_short(kept), facts.rows_of(version, "check_in", key_result_id=others)], ignore_index=True)
+    return History.of(team=facts.teams(version, scope), cycle=cycles, key_result=parts, check_in=said)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

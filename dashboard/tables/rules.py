@@ -1,5 +1,7 @@
 """Frames about rules and changes: what was found, where, and how goals were changed."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -7,29 +9,32 @@ from dashboard.selection import Selection
 from dashboard.tables import facts
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from dashboard.tables.year import ground
-from pipelines.metrics.changes import changes as changes_of
-from pipelines.metrics.grouping import counted, with_teams_above
+from pipelines.metrics.changes import with_since_agreed
+from pipelines.metrics.grouping import counted, summed, with_teams_above
 from pipelines.metrics.lookup import looked_up
-from pipelines.metrics.rules import CHECKS, breaches
-from pipelines.metrics.tracks import tracks as tracks_of
-from pipelines.metrics.tree import executives
+from pipelines.metrics.rules import CHECKS, breaches_of, held_by
+from pipelines.metrics.tracks import on_two, tracks_of
+from pipelines.metrics.tracks import tracks as tracks_of_history
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _found(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
     """`breaches` of everything loaded, each with the executive of its team."""
-    about = ground(version, scope, as_of, today)
-    found = breaches(facts.results(version, scope, as_of), about.history, policy=about.policy, today=about.day,
-                     as_of=about.as_of)  # fmt: skip
-    return found.assign(executive=looked_up(found["team_id"], executives(about.history.team)).astype("str"))
+    if as_of:
+        found = breaches_of(ground(version, scope, as_of, today))
+    else:
+        found = held_by(facts.stored(version, scope, "finding"), date.fromisoformat(today))
+    return facts.with_executives(found, version, scope)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def all_changes(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
     """`changes` of everything loaded, each with the executive of its team."""
-    about = ground(version, scope, as_of, today)
-    found = changes_of(about)
-    return found.assign(executive=looked_up(found["team_id"], executives(about.history.team)).astype("str"))
+    if as_of:
+        found = ground(version, scope, as_of, today).moved
+    else:
+        found = with_since_agreed(facts.stored(version, scope, "goal_change"))
+    return facts.with_executives(found, version, scope)
 
 
 def _within(rows: pd.DataFrame, selection: str, year: str) -> pd.DataFrame:
@@ -40,7 +45,7 @@ def _within(rows: pd.DataFrame, selection: str, year: str) -> pd.DataFrame:
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def findings(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
-    """What the rules found on the selected goals, with the title of each subject, by rule and in the tree's order.
+    """What the rules found on the selected goals, by rule and in the tree's order.
 
     A finding on a whole team is left out where levels or ambitions are chosen, which a team has not.
     """
@@ -49,33 +54,40 @@ def findings(version: str, scope: str, selection: str, year: str, today: str) ->
     if wanted.levels or wanted.ambitions:
         rows = rows[~rows["whole_team"]]
     rows = wanted.rows(rows, facts.teams(version, scope))
-    known = facts.history(version, scope)
-    titles = pd.concat([
-        known.objective.set_index("objective_id")["title"], known.key_result.set_index("key_result_id")["title"]
-    ])  # fmt: skip
-    owners = known.key_result.drop_duplicates("key_result_id").set_index("key_result_id")["objective_id"]
-    named = looked_up(rows["subject"], titles).where(~rows["whole_team"])
-    goal = looked_up(rows["subject"], owners).fillna(rows["subject"]).where(~rows["whole_team"])
     ranks = {rule: rank for rank, rule in enumerate(CHECKS)}
-    rows = rows.assign(title=named, objective_id=goal, rank=rows["rule"].map(ranks))
+    rows = rows.assign(rank=rows["rule"].map(ranks))
     kept = pd.concat([facts.shown(rows, version, scope, selection), rows[rows["team"].isna()]], ignore_index=True)
     return kept.sort_values("rank", kind="stable", ignore_index=True)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def listed(version: str, scope: str, selection: str, year: str, today: str, most: int) -> pd.DataFrame:
+    """The first of the `findings`, with title and objective_id of each subject; neither of a whole team."""
+    rows = findings(version, scope, selection, year, today).head(most)
+    names = list(rows.loc[~rows["whole_team"], "subject"])
+    goals = facts.rows_of(version, "objective", ["objective_id", "title"], objective_id=names)
+    columns = ["key_result_id", "objective_id", "title"]
+    parts = facts.rows_of(version, "key_result", columns, key_result_id=names).set_index("key_result_id")
+    titles = pd.concat([goals.set_index("objective_id")["title"], parts["title"]])
+    goal = looked_up(rows["subject"], parts["objective_id"]).fillna(rows["subject"])
+    named = {"title": looked_up(rows["subject"], titles), "objective_id": goal}
+    return rows.assign(**{name: values.where(~rows["whole_team"]) for name, values in named.items()})
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     """One row per team, each with all below it: path, team, goals, and under each rule the number of findings."""
-    wanted, teams = Selection.read(selection), facts.teams(version, scope)
-    goals = checked_goals(version, scope, selection, year)
-    size = with_teams_above(goals, teams).groupby("team").size().rename("goals")
+    goals, teams = checked_goals(version, scope, selection, year), facts.teams(version, scope)
+    size = summed(goals, teams, by=["team"], sums=[]).set_index("team")["objectives"].rename("goals")
     found = findings(version, scope, selection, year, today)
-    wide = with_teams_above(found, teams)
+    own = found.groupby(["team_id", "rule", "whole_team"], dropna=False).size().rename("findings").reset_index()
+    wide = with_teams_above(own, teams)
     # A share of a whole team already speaks of all below it.
     wide = wide[wide["is_own"] | ~((wide["rule"] == "bottom_up_share") & wide["whole_team"])]
-    counts = pd.crosstab(wide["team"], wide["rule"])
-    table = size.to_frame().join(counts).fillna(0).astype(int)
+    counts = wide.pivot_table(index="team", columns="rule", values="findings", aggfunc="sum")
+    table = size[size.index.notna()].to_frame().join(counts).fillna(0).astype(int)
     table = table.reindex(columns=["goals", *CHECKS], fill_value=0).rename_axis("team").reset_index()
-    return facts.shown(table, version, scope, wanted.text())
+    return facts.shown(table, version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -100,8 +112,22 @@ def changes(version: str, scope: str, selection: str, year: str, today: str) -> 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def tracks(version: str, scope: str, selection: str, year: str) -> pd.DataFrame:
     """`tracks` of the selected goals, with team, cycle and the days of the cycle."""
-    wanted, names = Selection.read(selection), facts.short_names(version, scope)
+    names = facts.short_names(version, scope)
     goals = checked_goals(version, scope, selection, year)[["objective_id", "team", "cycle", "starts_on", "ends_on"]]
-    table = tracks_of(facts.history(version, scope), as_of=wanted.day).merge(goals, on="objective_id")
+    table = _tracks(version, scope, Selection.read(selection).past).merge(goals, on="objective_id")
     table = table.assign(team=table["team"].map(names).astype("str"))
     return table.sort_values(["ends_on", "key_result_id"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _tracks(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    """`tracks` of everything loaded."""
+    if as_of:
+        return tracks_of_history(facts.history(version, scope), as_of=date.fromisoformat(as_of))
+    targets = facts.rows_of(version, "key_result", ["key_result_id", "status", "base_target", "stretch_target"])
+    names = list(on_two(targets)["key_result_id"])
+    rows = facts.rows_of(version, "key_result", key_result_id=names)
+    kept = facts.rows_of(version, "follow_up", key_result_id=names).set_index("key_result_id")
+    rows = rows[rows["key_result_id"].isin(kept.index)].reset_index(drop=True)
+    start, value = (looked_up(rows["key_result_id"], kept[name]) for name in ("start", "value"))
+    return tracks_of(rows, start=start, value=value.fillna(rows["current"]))

@@ -11,21 +11,38 @@ from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from pipelines.metrics import year as years
 from pipelines.metrics.breaches import Checked, checked
 from pipelines.metrics.grouping import counted
-from pipelines.metrics.year_below import goals_below
+from pipelines.metrics.year_below import goals_below_of
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def ground(version: str, scope: str, as_of: str, today: str) -> Checked:
-    """All counted goals with their key results and check-ins, as of the past day or today; never changed."""
-    day = date.fromisoformat(as_of) if as_of else None
+    """All counted goals with their key results and check-ins as of a past day; never changed."""
+    day = date.fromisoformat(as_of)
     results, known = facts.results(version, scope, as_of), facts.history(version, scope)
     return checked(results, known, policy=facts.policy(version), as_of=day, today=date.fromisoformat(today))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _parts(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
-    """`year_parts` of everything loaded."""
-    return years.year_parts(ground(version, scope, as_of, today))
+    """`year_parts` of everything loaded, and their wholes as step 0."""
+    if not as_of:
+        rows = facts.stored(version, scope, "year_part")
+        return rows.assign(ended=rows["ends_on"] <= pd.Timestamp(today))
+    about = ground(version, scope, as_of, today)
+    found = years.year_parts(about)
+    return pd.concat([years.year_wholes(about, found), found])
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _chains(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
+    """`year_goals` of everything loaded."""
+    return years.goals_of(_parts(version, scope, as_of, today))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _below(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    """`goals_below` of everything loaded."""
+    return goals_below_of(facts.results(version, scope, as_of), facts.links(version, scope, as_of))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -51,8 +68,7 @@ def quarters(version: str, scope: str, selection: str, label: str) -> list[str]:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def below(version: str, scope: str, selection: str, label: str) -> pd.DataFrame:
     """`goals_below` of the selected annual goals; what serves them counts whether it is selected or not."""
-    wanted = Selection.read(selection)
-    table = goals_below(facts.results(version, scope, wanted.past), facts.history(version, scope))
+    table = _below(version, scope, Selection.read(selection).past)
     return table[table["objective_id"].isin(goals(version, scope, selection, label)["objective_id"])]
 
 
@@ -60,8 +76,7 @@ def below(version: str, scope: str, selection: str, label: str) -> pd.DataFrame:
 def chains(version: str, scope: str, selection: str, label: str, today: str) -> pd.DataFrame:
     """`year_goals` of the selected annual goals, in their order."""
     own = goals(version, scope, selection, label)
-    past = Selection.read(selection).past
-    table = years.year_goals(ground(version, scope, past, today), _parts(version, scope, past, today))
+    table = _chains(version, scope, Selection.read(selection).past, today)
     order = {name: place for place, name in enumerate(own["objective_id"])}
     table = table[table["objective_id"].isin(order)]
     table = table.sort_values("objective_id", key=lambda names: names.map(order), kind="stable", ignore_index=True)
@@ -73,7 +88,7 @@ def parts(version: str, scope: str, selection: str, label: str, today: str) -> p
     """`year_parts` of those."""
     wholes = chains(version, scope, selection, label, today)["key_result_id"]
     table = _parts(version, scope, Selection.read(selection).past, today)
-    table = table[table["whole_id"].isin(wholes)]
+    table = table[table["whole_id"].isin(wholes) & (table["step"] > 0)]
     return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
 
 

@@ -55,9 +55,7 @@ def judged(rows: pd.DataFrame, *, policy: Policy, day: pd.Timestamp, dated: bool
     until = rows["ends_on"].mask(rows["ends_on"] > day, day)
     weeks = ((until - rows["starts_on"]).dt.days // WEEK + 1).clip(lower=0)
     rows = rows.assign(weeks=weeks, weeks_checked=rows["weeks_checked"].where(weeks.notna()))
-    rows = rows.assign(
-        compliance=(rows["weeks_checked"] / weeks).where(weeks > 0), silent_days=_silent_days(rows, day)
-    )
+    rows = rows.assign(compliance=(rows["weeks_checked"] / weeks).where(weeks > 0), silent_days=_silent_days(rows, day))
     return rows.assign(stale=_stale(rows, day, policy=policy, dated=dated))
 
 

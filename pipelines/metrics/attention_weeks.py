@@ -68,7 +68,7 @@ def confidence_of(weeks: pd.DataFrame, *, quarter: Cycle, day: date) -> pd.DataF
     numbers = pd.Index([number for number, _, _ in begun], name="week", dtype="int64")
     columns = ["key_results", "stated", "confidence", "confident", "doubtful"]
     sums = weeks.groupby("week")[columns].sum().reindex(numbers, fill_value=0)
-    counts = sums.astype({name: "int64" for name in ("key_results", "stated")}).astype({"confidence": "float64"})
+    counts = sums.astype(dict.fromkeys(("key_results", "stated"), "int64")).astype({"confidence": "float64"})
     table = counts[["key_results", "stated"]].assign(
         mean_confidence=share(counts["confidence"], counts["stated"]).astype("float64"),
         net_confidence=share((counts["confident"] - counts["doubtful"]).astype("float64"), counts["stated"]),

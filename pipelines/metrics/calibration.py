@@ -100,7 +100,7 @@ def record_sides(results: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
 def sides_of(added: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """`inflation_sides` by cycle, or by quarter, from rows of `record_sides`, those to be counted."""
     figures = ["compared", *SIDES, *(f"{side}_points" for side in SIDES)]
-    table = groups_of(added, [by])[figures].sum().astype({name: "int64" for name in figures[:3]})
+    table = groups_of(added, [by])[figures].sum().astype(dict.fromkeys(figures[:3], "int64"))
     for side in SIDES:
         table[f"{side}_share"] = share(table[side], table["compared"])
         table[f"mean_{side}"] = share(table[f"{side}_points"], table[side])

@@ -67,7 +67,10 @@ def _added(results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """What adds up, of all, and apart of the objectives that are individual and of the others, their level's."""
     known = results["score"].notna()
     rows = results.assign(
-        objectives=1, scored=known.astype("int64"), points=results["score"].fillna(0.0), attained=is_attained(results, policy=policy)
+        objectives=1,
+        scored=known.astype("int64"),
+        points=results["score"].fillna(0.0),
+        attained=is_attained(results, policy=policy),
     )
     individual = rows["level"] == "individual"
     parts = {"level": ~individual, "individual": individual}
@@ -76,7 +79,7 @@ def _added(results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
 def _with_sides(wide: pd.DataFrame) -> pd.DataFrame:
     """Own: of the team itself, but for individual objectives; below: all others."""
-    sides = {}
+    sides: dict[str, pd.Series[float]] = {}
     for name in ADDED:
         level = wide[f"level_{name}"]
         below = wide[f"individual_{name}"] + level.mask(wide["is_own"], 0)

@@ -70,6 +70,26 @@ def confident_at_start(ground: Ground) -> pd.DataFrame:
     return finding(sure, "confident_at_start", found=sure["confidence"], against=limit, found_on=sure["checked_on"])
 
 
+def cycles_nearby(cycles: pd.DataFrame, new: pd.DataFrame) -> set[str]:
+    """The cycles of the new goals and the two before each."""
+    before = cycles_before(cycles)
+    now = pd.Series(new["cycle"].dropna().unique(), dtype="str")
+    one = looked_up(now, before).dropna()
+    return {*now, *one, *looked_up(one, before).dropna()}
+
+
+def in_short(kept: pd.DataFrame) -> pd.DataFrame:
+    """A check-in log of two rows at most for each key result, by which new goals are judged as by the whole log.
+
+    In: `follow_up`. Out: key_result_id, checked_on, and on the day of its last check-in the value, start and target
+    last stated, on the day on which a confidence was first stated within its cycle that confidence.
+    """
+    last = kept.dropna(subset=["checked_on"])[["key_result_id", "checked_on", "value", "start", "target"]]
+    first = kept.dropna(subset=["first_confidence_on"])[["key_result_id", "first_confidence_on", "first_confidence"]]
+    first = first.set_axis(["key_result_id", "checked_on", "confidence"], axis=1)
+    return pd.concat([last, first], ignore_index=True)
+
+
 def _new(results: pd.DataFrame, history: History, *, policy: Policy, today: date, as_of: date | None) -> Ground:
     """The ground with the new goals as what takes part, drafts and their draft key results among them."""
     new = open_in_first_days(results, policy=policy, today=today)
@@ -89,11 +109,7 @@ def _new(results: pd.DataFrame, history: History, *, policy: Policy, today: date
 
 def _nearby(results: pd.DataFrame, history: History, new: pd.DataFrame) -> tuple[pd.DataFrame, History]:
     """What lies in the cycles of the new goals and the two before each: a long history holds much more."""
-    before = cycles_before(history.cycle)
-    now = pd.Series(new["cycle"].dropna().unique(), dtype="str")
-    one = looked_up(now, before).dropna()
-    cycles = {*now, *one, *looked_up(one, before).dropna()}
-    rows = results[results["cycle"].isin(cycles)]
+    rows = results[results["cycle"].isin(cycles_nearby(history.cycle, new))]
     parts = history.key_result[history.key_result["objective_id"].isin(rows["objective_id"])]
     said = history.check_in[history.check_in["key_result_id"].isin(parts["key_result_id"])]
     return rows, dataclasses.replace(history, key_result=parts, check_in=said)

@@ -13,7 +13,17 @@ from pipelines.metrics.confidence import falls
 from pipelines.metrics.follow_up import follow_up
 from pipelines.metrics.rules import breaches_of
 from pipelines.policy import Policy
-from pipelines.schema import ATTENTION_WEEK, CONFIDENCE_FALL, FINDING, GOAL_CHANGE, LINK, YEAR_PART, Column, conform, empty
+from pipelines.schema import (
+    ATTENTION_WEEK,
+    CONFIDENCE_FALL,
+    FINDING,
+    GOAL_CHANGE,
+    LINK,
+    YEAR_PART,
+    Column,
+    conform,
+    empty,
+)
 
 
 def of_the_log(

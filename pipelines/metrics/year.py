@@ -15,8 +15,9 @@ KINDS = ("quarter", "month", "half", "custom")
 """Into what a year may be cut; where it is cut twice over as many days, the first of these counts."""
 DEEPEST = 4
 PART = [
-    "whole_id", "under", "step", "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "cycle_kind", "period",
-    "starts_on", "ends_on", "title", "unit", "target_set", "target", "planned_set", "planned", "actual", "raw", "score", "ended",
+    "whole_id", "under", "step", "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "cycle_kind",
+    "period", "starts_on", "ends_on", "title", "unit", "target_set", "target", "planned_set", "planned", "actual",
+    "raw", "score", "ended",
 ]  # fmt: skip
 GOAL = [
     "key_result_id", "objective_id", "team_id", "team", "level", "cycle", "title", "unit", "target_set", "target",
