@@ -8,13 +8,14 @@ import pandas as pd
 from pipelines import fingerprint
 from pipelines.history import History
 from pipelines.lookup import among
-from pipelines.metrics import results
+from pipelines.metrics import results, summaries
 from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
 from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
+from pipelines.schema import CHECK_IN, conform
 from pipelines.versions import Version
-from pipelines.warehouse import Draft, cycle_states
+from pipelines.warehouse import STATES_AN_END, Draft, cycle_states
 
 # Small cycles are computed together, since each computation has its fixed price; large ones alone, to spare memory.
 CHECK_INS_TOGETHER = 1_000_000
@@ -53,25 +54,40 @@ def write_results(
     for found in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
         draft.write(found)
     draft.write({"key_result_result": _of_waiting(draft, in_force)})
+    write_across(draft, in_force)
     cycle_states.keep(draft, states)
 
 
 def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
     """The tables computed from the facts about these cycles' objectives, by name; all if none are named.
 
-    Cycle by cycle and all at once give the same, where the history holds the goals of the two cycles before as well.
+    What looks from cycle to cycle (`write_across`) is among them only then. Cycle by cycle and all at once give the same, where the history holds the goals of the two cycles before as well.
     """
+    plain = history if cycles is None else history.of_cycles(cycles)
     history = replace(history, check_in=in_order(history.check_in)).with_codes()
     everything = results.objective_results(history, policy=in_force)
     own = history if cycles is None else history.of_cycles(cycles)
     objectives = everything[among(everything["objective_id"], own.objective["objective_id"])].reset_index(drop=True)
     found = evidence(everything, history, policy=in_force)
+    key_results = results.key_result_results(own, policy=in_force)
     return {
-        "key_result_result": results.key_result_results(own, policy=in_force),
+        "key_result_result": key_results,
         "objective_result": objectives,
         "objective_week": results.objective_weeks(own, policy=in_force),
         "evidence": found[among(found["objective_id"], objectives["objective_id"])].reset_index(drop=True),
+        **summaries.of_the_log(objectives, key_results, plain, policy=in_force),
+        **(summaries.of_everything(objectives, plain, policy=in_force) if cycles is None else {}),
     }
+
+
+def write_across(draft: Draft, in_force: Policy) -> None:
+    """Compute what looks from cycle to cycle, from as much of the check-in log as that needs."""
+    objectives, known = draft.asked("SELECT * FROM objective_result"), draft.across()
+    names = summaries.reaching_years(objectives, known, policy=in_force)
+    query = f"SELECT * FROM check_in WHERE NOT ({STATES_AN_END}) AND key_result_id IN (SELECT unnest($names))"  # noqa: S608
+    said = draft.asked(query, {"names": names}) if names else known.check_in.iloc[:0]
+    known = replace(known, check_in=conform(pd.concat([known.check_in, said]), CHECK_IN.columns))
+    draft.write(summaries.of_everything(objectives, known, policy=in_force))
 
 
 def parts(numbers: Mapping[str, int], steps: Mapping[str, str]) -> Iterator[Part]:

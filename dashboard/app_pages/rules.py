@@ -7,9 +7,8 @@ from dashboard.grids import rules as grids
 from dashboard.summaries import changes as changed
 from dashboard.summaries import rules as summary
 from dashboard.tables import rules
+from dashboard.tables.facts import MOST_LISTED
 from dashboard.visit import current
-
-MOST_SHOWN = 200
 
 visit = current()
 say, today = visit.words.say, visit.today.isoformat()
@@ -34,15 +33,15 @@ if len(teams):
 if len(found):
     title = visit.words.say_plural("{count} finding", "{count} findings", len(found))
     columns = grids.findings(visit)
-    rows = rules.listed(*key, year, today, MOST_SHOWN)
+    rows = rules.listed(*key, year, today)
     panels.table(title, summary.finding_rows(visit, rows), columns, tall=True)
 asked = visit.policy.sources["rules.changed_goals"]
 if len(changes):
     panels.table(visit.words.say_plural("{count} change of a goal", "{count} changes of goals", len(changes)),
-                 changed.rows(visit, changes.head(MOST_SHOWN)), grids.changes(visit),
+                 changed.rows(visit, changes.head(MOST_LISTED)), grids.changes(visit),
                  say("The rule: {rule}", rule=say(asked)), tall=True)  # fmt: skip
 tracks = rules.tracks(*key, year)
 if len(tracks):
     note = say("Key results that state a base target (保底) or a stretch target (冲刺), by values alone.")
-    panels.table(summary.tracks_title(visit, tracks), summary.track_rows(visit, tracks.head(MOST_SHOWN)),
+    panels.table(summary.tracks_title(visit, tracks), summary.track_rows(visit, tracks.head(MOST_LISTED)),
                  grids.tracks(visit), note)  # fmt: skip

@@ -11,8 +11,6 @@ from dashboard.summaries import operation as summary
 from dashboard.tables import operation
 from dashboard.visit import Visit
 
-MOST_SHOWN = 200
-
 
 def duties(visit: Visit, quarter: str) -> None:
     """Who set, agreed, checked in and reviewed on time, by team."""
@@ -55,7 +53,7 @@ def silent(visit: Visit, quarter: str) -> None:
     if visit.ended(quarter):
         return
     asked = (*visit.key(quarter), visit.today.isoformat())
-    stale = operation.stale(*asked, MOST_SHOWN)
+    stale = operation.stale(*asked)
     title = summary.stale_title(visit, stale.count, operation.whole(*asked))
     if not stale.count:
         st.subheader(title, anchor=False)
@@ -66,7 +64,7 @@ def silent(visit: Visit, quarter: str) -> None:
 def confidence(visit: Visit, quarter: str) -> None:
     """Confidence by week, and its falls with the reason beside each."""
     asked = (*visit.key(quarter), visit.today.isoformat(), quarter)
-    weeks, falls = operation.confidence(*asked), operation.falls(*asked, MOST_SHOWN)
+    weeks, falls = operation.confidence(*asked), operation.falls(*asked)
     if not weeks["stated"].any():
         st.markdown(visit.words.say("No check-in of {quarter} states a confidence.", quarter=quarter))
         return

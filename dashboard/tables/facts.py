@@ -31,6 +31,8 @@ from pipelines.versions import Version
 EVERYONE = "everyone"
 VERSIONS_KEPT = 3
 FRAMES_KEPT = 256
+MOST_LISTED = 200
+"""No list on a page has more rows: what is listed is put into words, and what is not need not be."""
 DAYS_KEPT = 2 * VERSIONS_KEPT
 
 

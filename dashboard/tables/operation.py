@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import attention, facts
-from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
 from pipelines.metrics.attention import longest_silent
@@ -57,13 +57,13 @@ def calendar(version: str, scope: str, selection: str, day: str, label: str) -> 
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def stale(version: str, scope: str, selection: str, day: str, most: int) -> Silent:
+def stale(version: str, scope: str, selection: str, day: str) -> Silent:
     """The first of `stale_key_results` of the selection's quarter, with the teams' short names."""
     wanted = Selection.read(selection)
     (label,) = wanted.quarters
     rows = attention.followed(version, scope, label, wanted.past, day)
     rows = longest_silent(rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])])
-    return Silent(len(rows), _told(rows.head(most), version, scope, wanted.past))
+    return Silent(len(rows), _told(rows.head(MOST_LISTED), version, scope, wanted.past))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -74,12 +74,12 @@ def confidence(version: str, scope: str, selection: str, day: str, label: str) -
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def falls(version: str, scope: str, selection: str, day: str, label: str, most: int) -> Falls:
+def falls(version: str, scope: str, selection: str, day: str, label: str) -> Falls:
     """The first of `confidence_falls` of one quarter, with the teams' short names."""
     past = Selection.read(selection).past
     rows = attention.falls(version, scope, label, past, day)
     rows = rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])]
-    return Falls(len(rows), int(rows["reason"].notna().sum()), _told(rows.head(most), version, scope, past))
+    return Falls(len(rows), int(rows["reason"].notna().sum()), _told(rows.head(MOST_LISTED), version, scope, past))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import facts
-from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from dashboard.tables.year import ground
 from pipelines.metrics.changes import with_since_agreed
 from pipelines.metrics.grouping import counted, summed, with_teams_above
@@ -61,9 +61,9 @@ def findings(version: str, scope: str, selection: str, year: str, today: str) ->
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def listed(version: str, scope: str, selection: str, year: str, today: str, most: int) -> pd.DataFrame:
+def listed(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     """The first of the `findings`, with title and objective_id of each subject; neither of a whole team."""
-    rows = findings(version, scope, selection, year, today).head(most)
+    rows = findings(version, scope, selection, year, today).head(MOST_LISTED)
     names = list(rows.loc[~rows["whole_team"], "subject"])
     goals = facts.rows_of(version, "objective", ["objective_id", "title"], objective_id=names)
     columns = ["key_result_id", "objective_id", "title"]

@@ -143,7 +143,7 @@ def _added(places: Matrix, cells: Matrix) -> Matrix:
 def _settled(
     places: Matrix, rows: pd.DataFrame, said: pd.DataFrame, weeks: list[tuple[int, date, date]], due: Matrix
 ) -> "pd.Series[pd.Timestamp]":
-    """The first day on which each group's week is as counted: that of its last check-in, or of a cycle's begin in it."""
+    """The first day on which each group's week is as counted: that of its last check-in, or of a cycle that begins."""
     number = len(weeks)
     starts = np.array([first for _, first, _ in weeks], dtype="datetime64[D]")
     latest = np.tile(starts, places.max(initial=-1) + 1)

@@ -46,7 +46,7 @@ def breaches(
 
 
 def breaches_of(about: Checked) -> pd.DataFrame:
-    """`breaches` of what is to be checked; `holds_from` is the first day on which a finding is one, where it has one."""
+    """`breaches` of what is to be checked; `holds_from`: the first day on which a finding is one, where it has one."""
     return joined([check(about) for check in CHECKS.values()])
 
 

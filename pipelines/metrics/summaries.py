@@ -48,7 +48,8 @@ def of_the_log(
 def of_everything(results: pd.DataFrame, history: History, *, policy: Policy) -> dict[str, pd.DataFrame]:
     """The tables link, goal_change, finding and year_part, which look from cycle to cycle.
 
-    In: `objective_result` and the facts, of everything loaded.
+    In: `objective_result` and the facts, of everything loaded. Of the check-ins those are read that state a start or a
+    target, and those on the key results of `reaching_years`; the others may be left out.
     """
     about = checked(results, history, policy=policy, as_of=None, today=None)
     parts = year.year_parts(about)
@@ -58,6 +59,11 @@ def of_everything(results: pd.DataFrame, history: History, *, policy: Policy) ->
         "finding": conform(breaches_of(about), FINDING.columns),
         "year_part": conform(pd.concat([year.year_wholes(about, parts), parts]), YEAR_PART.columns),
     }
+
+
+def reaching_years(results: pd.DataFrame, history: History, *, policy: Policy) -> list[str]:
+    """The key results that `year_part` may hold: the annual ones that are cut into parts, and those parts."""
+    return year.reaching_years(checked(results, history, policy=policy, as_of=None, today=None))
 
 
 def _quarters(results: pd.DataFrame, policy: Policy) -> list[Cycle]:

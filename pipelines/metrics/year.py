@@ -36,9 +36,8 @@ def year_parts(about: Checked) -> pd.DataFrame:
     the day, or everything where no day is known. Source: S3.
     """
     rows = summable(about).reset_index(drop=True)
-    pairs = parts(about, rows).rename(columns={"child_id": "objective_id"})[["whole_id", "key_result_id"]]
-    pairs = _under_years(rows, pairs)
-    rows = _measured(about, rows[rows["key_result_id"].isin({*pairs["whole_id"], *pairs["key_result_id"]})])
+    pairs = _under_years(rows, parts(about, rows)[["whole_id", "key_result_id"]])
+    rows = _measured(about, rows[rows["key_result_id"].isin(_ends(pairs))])
     pairs = pairs.merge(rows.drop(columns="own_target"), on="key_result_id")
     length = looked_up(pairs["whole_id"], rows.set_index("key_result_id")["days"]).to_numpy()
     pairs = pairs[pairs["days"] < length]
@@ -47,6 +46,12 @@ def year_parts(about: Checked) -> pd.DataFrame:
     found = _below(_one_cut(first), pairs)
     order = ["whole_id", "starts_on", "step", "team", "key_result_id"]
     return found.sort_values(order, kind="stable", ignore_index=True)[PART]
+
+
+def reaching_years(about: Checked) -> list[str]:
+    """The annual key results that are cut into parts, and those parts however far down: what has to be measured."""
+    rows = summable(about)
+    return sorted(_ends(_under_years(rows, parts(about, rows)[["whole_id", "key_result_id"]])))
 
 
 def year_periods(found: pd.DataFrame) -> pd.DataFrame:
@@ -137,6 +142,10 @@ def _under_years(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     for _ in range(DEEPEST):
         reached |= set(pairs.loc[pairs["whole_id"].isin(reached), "key_result_id"])
     return pairs[pairs["whole_id"].isin(reached)]
+
+
+def _ends(pairs: pd.DataFrame) -> set[str]:
+    return {*pairs["whole_id"], *pairs["key_result_id"]}
 
 
 def _measured(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from pipelines.schema.ledger import BATCH, PROBLEM
 from pipelines.schema.organisation import CYCLE, PERSON, TEAM
 from pipelines.schema.results import EVIDENCE, KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
 from pipelines.schema.summaries import (
+    ACROSS,
     ATTENTION_WEEK,
     CONFIDENCE_FALL,
     FINDING,
@@ -27,17 +28,18 @@ from pipelines.schema.summaries import (
     FORECAST,
     GOAL_CHANGE,
     LINK,
+    OF_THE_LOG,
     RECORD_SIDE,
-    SUMMARIES,
     YEAR_PART,
 )
 
 FACTS = (TEAM, PERSON, CYCLE, OBJECTIVE, KEY_RESULT, CHECK_IN, ALIGNMENT, CHANGE)
 LEDGER = (BATCH, PROBLEM)
-RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK, EVIDENCE, *SUMMARIES)
-TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, *LEDGER, *RESULTS)}
+RESULTS = (KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK, EVIDENCE, *OF_THE_LOG)
+TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, *LEDGER, *RESULTS, *ACROSS)}
 
 __all__ = [
+    "ACROSS",
     "ADOPTIONS",
     "ALIGNMENT",
     "AMBITIONS",
@@ -64,6 +66,7 @@ __all__ = [
     "OBJECTIVE",
     "OBJECTIVE_RESULT",
     "OBJECTIVE_WEEK",
+    "OF_THE_LOG",
     "ORIGINS",
     "PARENT_KINDS",
     "PERSON",
@@ -74,7 +77,6 @@ __all__ = [
     "RELATIONS",
     "RESULTS",
     "STATUSES",
-    "SUMMARIES",
     "TABLES",
     "TEAM",
     "TEAM_KINDS",

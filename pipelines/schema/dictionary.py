@@ -1,6 +1,6 @@
 """The data dictionary: the schema as a document."""
 
-from pipelines.schema import FACTS, LEDGER, RESULTS, Column, Table
+from pipelines.schema import ACROSS, FACTS, LEDGER, RESULTS, Column, Table
 
 HEAD = """# Data dictionary
 
@@ -14,7 +14,7 @@ progress are stored on the 0–1 scale whatever the source's.
 PARTS = (
     ("Facts", "what the files state", FACTS),
     ("Ledger", "what was loaded and what was wrong with it", LEDGER),
-    ("Results", "what is computed from the facts under the policy in force", RESULTS),
+    ("Results", "what is computed from the facts under the policy in force", (*RESULTS, *ACROSS)),
 )
 
 

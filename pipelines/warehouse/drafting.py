@@ -72,6 +72,12 @@ class Draft:
                for name, query in queries.items()}
         )  # fmt: skip
 
+    def across(self) -> History:
+        """All facts, of the check-ins only those that state a start or a target."""
+        queries = {facts.name: f'SELECT * FROM "{facts.name}"' for facts in FACTS}  # noqa: S608 - names of the schema
+        queries["check_in"] += f" WHERE {STATES_AN_END}"
+        return History.of(**{name: self.asked(query) for name, query in queries.items()})
+
     def close(self) -> None:
         """Fold everything into the file."""
         self.connection.execute("CHECKPOINT")
@@ -86,6 +92,7 @@ def _key_results(cycles: str) -> str:
     return f"(SELECT key_result_id FROM key_result WHERE objective_id IN {_of(cycles)})"  # noqa: S608
 
 
+STATES_AN_END = "start IS NOT NULL OR target IS NOT NULL"
 OF = {
     "objective": " WHERE cycle IN (SELECT unnest($goals))",
     "key_result": f" WHERE objective_id IN {_of('$goals')}",
