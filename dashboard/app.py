@@ -67,7 +67,7 @@ def _offer_filters(words: Wording, page: str, version: str | None) -> bool:
         notices.draw_day(words, filters.chosen().day)
     if unknown:
         st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
-    if facts.chosen(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
+    if facts.added(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
         return True
     if page in WITHOUT_FIGURES:
         return False

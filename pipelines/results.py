@@ -61,7 +61,8 @@ def write_results(
 def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
     """The tables computed from the facts about these cycles' objectives, by name; all if none are named.
 
-    What looks from cycle to cycle (`write_across`) is among them only then. Cycle by cycle and all at once give the same, where the history holds the goals of the two cycles before as well.
+    What looks from cycle to cycle (`write_across`) is among them only then. Cycle by cycle and all at once give the
+    same, where the history holds the goals of the two cycles before as well.
     """
     plain = history if cycles is None else history.of_cycles(cycles)
     history = replace(history, check_in=in_order(history.check_in)).with_codes()

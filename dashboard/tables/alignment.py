@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import data, facts
+from dashboard.tables import data, facts, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from pipelines.cycles import Cycle
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
@@ -50,7 +50,7 @@ def rungs(version: str, scope: str, selection: str) -> pd.DataFrame:
 def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`adoption` of all that is selected: one row, or none."""
     rows = _chosen(version, scope, selection)
-    stated = facts.rows_of(version, "objective", ["objective_id", "adoption"], objective_id=list(rows["objective_id"]))
+    stated = stored.rows_of(version, "objective", ["objective_id", "adoption"], objective_id=list(rows["objective_id"]))
     return origins.adoption(rows, stated, facts.teams(version, scope))
 
 
@@ -73,7 +73,7 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
     wanted = Selection.read(selection)
     results, of = _results(version, scope, selection), _asked(version, scope, selection)
     links = _links(version, scope, selection)
-    stated = facts.stored(version, scope, "alignment", STATED)
+    stated = stored.table(version, scope, "alignment", STATED)
     table = serving.serving(results, links, stated, quarters=wanted.quarters, of=of)
     short, places = facts.short_names(version, scope), _places(version, scope)
     table = table.sort_values(["serving", "served"], key=lambda paths: paths.map(places), ignore_index=True)
@@ -87,7 +87,7 @@ def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     (quarter,) = _quarters(version, selection)
     table = goal_tree.goal_tree(
         _results(version, scope, selection), _links(version, scope, selection),
-        facts.stored(version, scope, "alignment", STATED), quarter=quarter, policy=facts.policy(version),
+        stored.table(version, scope, "alignment", STATED), quarter=quarter, policy=facts.policy(version),
         of=_asked(version, scope, selection),
     )  # fmt: skip
     return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
@@ -104,7 +104,7 @@ def _of_company(version: str, scope: str) -> pd.DataFrame:
     """The key results of the company's goals."""
     known = facts.results(version, scope)
     goals = list(known.loc[known["level"] == "company", "objective_id"])
-    return facts.rows_of(version, "key_result", objective_id=goals)
+    return stored.rows_of(version, "key_result", objective_id=goals)
 
 
 def _places(version: str, scope: str) -> dict[str, int]:

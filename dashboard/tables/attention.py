@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.tables import facts
+from dashboard.tables import facts, stored
 from dashboard.tables.facts import DAYS_KEPT
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
@@ -27,8 +27,8 @@ def followed(version: str, scope: str, label: str, as_of: str, day: str) -> pd.D
     if as_of:
         known = _facts(version, scope, label)
         return attention(rows, known, policy=policy, today=today, as_of=date.fromisoformat(as_of))
-    kept = facts.stored(version, scope, "follow_up", quarter=label)
-    later = facts.rows_of(version, "check_in", key_result_id=follow_up.told_later(kept, today))
+    kept = stored.table(version, scope, "follow_up", quarter=label)
+    later = stored.rows_of(version, "check_in", key_result_id=follow_up.told_later(kept, today))
     return follow_up.attention_of(rows, kept, later, policy=policy, today=today)
 
 
@@ -36,7 +36,7 @@ def followed(version: str, scope: str, label: str, as_of: str, day: str) -> pd.D
 def rhythm(version: str, scope: str, label: str, as_of: str, day: str) -> pd.DataFrame:
     """The goals of one quarter `with_rhythm`, up to the day."""
     rows, said = _goals(version, scope, label, as_of), followed(version, scope, label, as_of, day)
-    dates = facts.stored(version, scope, "objective", DATES, label)
+    dates = stored.table(version, scope, "objective", DATES, label)
     until = date.fromisoformat(as_of) if as_of else None
     return with_rhythm(rows, dates, said, policy=facts.policy(version), as_of=until)
 
@@ -45,7 +45,7 @@ def rhythm(version: str, scope: str, label: str, as_of: str, day: str) -> pd.Dat
 def weeks(version: str, scope: str, label: str, as_of: str, day: str) -> pd.DataFrame:
     """`attention_weeks` of one quarter up to the day, with who is in charge of each team."""
     quarter, until = facts.quarter(version, label), date.fromisoformat(day)
-    rows = facts.stored(version, scope, "attention_week", quarter=label)
+    rows = stored.table(version, scope, "attention_week", quarter=label)
     rows = rows[rows["week"] <= len(weeks_begun(quarter, until))]
     if as_of or not settled(rows, until):
         known, goals = _facts(version, scope, label), _goals(version, scope, label, as_of)
@@ -61,7 +61,7 @@ def falls(version: str, scope: str, label: str, as_of: str, day: str) -> pd.Data
         known, goals = _facts(version, scope, label), _goals(version, scope, label, as_of)
         quarter, policy = facts.quarter(version, label), facts.policy(version)
         return find_falls(goals, known.key_result, known.check_in, quarter=quarter, day=until, policy=policy)
-    rows = facts.stored(version, scope, "confidence_fall", quarter=label)
+    rows = stored.table(version, scope, "confidence_fall", quarter=label)
     return latest_first(rows[rows["checked_on"] <= pd.Timestamp(until)])
 
 
@@ -69,7 +69,7 @@ def falls(version: str, scope: str, label: str, as_of: str, day: str) -> pd.Data
 def forecasts(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """The table `forecast`, with who is in charge of each team; computed again where a past day is given."""
     if not as_of:
-        return facts.with_executives(facts.stored(version, scope, "forecast"), version, scope)
+        return facts.with_executives(stored.table(version, scope, "forecast"), version, scope)
     known, rows = facts.history(version, scope), facts.results(version, scope, as_of)
     said = confidences.forecasts(rows, _scored(version, scope, as_of), known.check_in, policy=facts.policy(version))
     return facts.with_executives(confidences.tenths(said), version, scope)
@@ -79,14 +79,15 @@ def forecasts(version: str, scope: str, as_of: str) -> pd.DataFrame:
 def record_sides(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """The table `record_side`, likewise."""
     if not as_of:
-        return facts.with_executives(facts.stored(version, scope, "record_side"), version, scope)
+        return facts.with_executives(stored.table(version, scope, "record_side"), version, scope)
     sides = confidences.record_sides(facts.results(version, scope, as_of), _scored(version, scope, as_of))
     return facts.with_executives(sides, version, scope)
 
 
 def titled(rows: pd.DataFrame, version: str, scope: str, as_of: str) -> pd.DataFrame:
     """A few key results with the titles readers know them by, team and cycle."""
-    titles = facts.rows_of(version, "key_result", ["key_result_id", "title"], key_result_id=list(rows["key_result_id"]))
+    names = list(rows["key_result_id"])
+    titles = stored.rows_of(version, "key_result", ["key_result_id", "title"], key_result_id=names)
     return entitled(rows, facts.results(version, scope, as_of), titles)
 
 
@@ -97,8 +98,8 @@ def _goals(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:
 
 def _facts(version: str, scope: str, label: str) -> History:
     """The key results and check-ins of one quarter."""
-    parts = facts.stored(version, scope, "key_result", quarter=label)
-    said = facts.rows_of(version, "check_in", key_result_id=list(parts["key_result_id"]))
+    parts = stored.table(version, scope, "key_result", quarter=label)
+    said = stored.rows_of(version, "check_in", key_result_id=list(parts["key_result_id"]))
     return History.of(team=facts.teams(version, scope), key_result=parts, check_in=said)
 
 

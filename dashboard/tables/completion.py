@@ -17,20 +17,21 @@ from pipelines.metrics.findings import findings as find
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_quarter(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
     """Completion by quarter of the committed goals, the others, or all; as `completion` gives it."""
-    rows = _on_side(facts.chosen(version, scope, selection), side)
+    rows = _on_side(facts.added(version, scope, selection), side)
     return completion(rows, facts.teams(version, scope), by=["quarter"], policy=facts.policy(version))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def left_out(version: str, scope: str, selection: str) -> int:
     """How many selected objectives are drafts or cancelled and take part in no figure."""
-    return int((~facts.chosen(version, scope, selection)["counted"]).sum())
+    rows = facts.added(version, scope, selection)
+    return int(rows.loc[~rows["counted"], "objectives"].sum())
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team_and_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`standing.by_team_and_quarter` in the tree's order."""
-    rows = facts.chosen(version, scope, selection)
+    rows = facts.added(version, scope, selection)
     table = standing.by_team_and_quarter(rows, facts.teams(version, scope), policy=facts.policy(version))
     return facts.shown(table, version, scope, selection)
 
@@ -38,7 +39,7 @@ def by_team_and_quarter(version: str, scope: str, selection: str) -> pd.DataFram
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
     """Completion by team with all below and by quarter, in the tree's order."""
-    rows = facts.chosen(version, scope, selection)
+    rows = facts.added(version, scope, selection)
     table = completion(rows, facts.teams(version, scope), by=["team", "quarter"], policy=facts.policy(version))
     return facts.shown(table, version, scope, selection)
 
@@ -53,14 +54,14 @@ def own_and_below(version: str, scope: str, selection: str, team: str) -> pd.Dat
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def changes(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
     """`movement.changes` over the selection's quarters, of the committed goals, the others, or all."""
-    rows = _on_side(facts.chosen(version, scope, selection), side)
+    rows = _on_side(facts.added(version, scope, selection), side)
     return movement.changes(rows, quarters=sorted(rows["quarter"].unique()))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def movers(version: str, scope: str, selection: str, before: str, now: str) -> pd.DataFrame:
     """`movement.movers` between two quarters, the largest change first."""
-    rows = facts.chosen(version, scope, selection)
+    rows = facts.added(version, scope, selection)
     table = movement.movers(rows, facts.teams(version, scope), before=before, now=now, policy=facts.policy(version))
     kept = facts.shown(table, version, scope, selection)
     return kept.sort_values("change", key=lambda change: -change.abs(), kind="stable", ignore_index=True)
@@ -86,7 +87,7 @@ def score_bins(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def findings(version: str, scope: str, selection: str, until: str) -> list[Finding]:
     """What is worth a look first, over the quarters up to and including the one given."""
-    rows, policy = facts.chosen(version, scope, selection), facts.policy(version)
+    rows, policy = facts.added(version, scope, selection), facts.policy(version)
     labels = tuple(label for label in sorted(rows["quarter"].unique()) if label <= until)
     if not labels:
         return []

@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
+from dashboard.tables import stored
+from dashboard.tables.stored import as_version
 from pipelines import build, warehouse
 from pipelines import policy as policies
 from pipelines.cycles import Cycle, parse
@@ -17,6 +19,7 @@ from pipelines.metrics.alignment import flagged as with_flags
 from pipelines.metrics.alignment import links as find_links
 from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.challenge_objectives import evidence as find_evidence
+from pipelines.metrics.completion import added_up
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
@@ -25,8 +28,6 @@ from pipelines.metrics.tree import executives
 from pipelines.metrics.weeks import weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
-from pipelines.schema import TABLES
-from pipelines.versions import Version
 
 EVERYONE = "everyone"
 VERSIONS_KEPT = 3
@@ -79,29 +80,14 @@ def today() -> date:
 def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """The table `objective_result`, computed again from the facts where a past day is given."""
     if not as_of:
-        return warehouse.table(_version(version), "objective_result")
+        return warehouse.table(as_version(version), "objective_result")
     return objective_results(history(version, scope), policy=policy(version), as_of=date.fromisoformat(as_of))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def history(version: str, scope: str) -> History:  # noqa: ARG001 - the scope belongs to the key
     """All facts, the check-in log among them: only for what is asked of a past day."""
-    return warehouse.history(_version(version))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def stored(version: str, scope: str, name: str, columns: str = "", quarter: str = "") -> pd.DataFrame:
-    """A table as stored, or some of its columns (by name, with commas between), or the rows of one quarter's goals.
-
-    Those are found by the table's own quarter, or else by its objectives.
-    """
-    wanted = columns.split(",") if columns else None
-    return warehouse.table(_version(version), name, columns=wanted, where=_within(version, scope, name, quarter))
-
-
-def rows_of(version: str, name: str, columns: list[str] | None = None, **where: list[str]) -> pd.DataFrame:
-    """The few rows of a table that hold these values; not kept."""
-    return warehouse.table(_version(version), name, columns=columns, where=where)
+    return warehouse.history(as_version(version))
 
 
 def with_executives(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFrame:
@@ -114,7 +100,7 @@ def with_executives(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFram
 def links(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """The table `link`, found again where a past day is given."""
     if not as_of:
-        return stored(version, scope, "link")
+        return stored.table(version, scope, "link")
     return find_links(results(version, scope, as_of), history(version, scope))
 
 
@@ -127,7 +113,7 @@ def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
     """The table `team`."""
-    return warehouse.table(_version(version), "team")
+    return warehouse.table(as_version(version), "team")
 
 
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
@@ -135,14 +121,14 @@ def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFra
     """The rows of `objective_week` of the quarter's objectives; `weeks_until` the day where a past one is given."""
     known = results(version, scope, as_of)
     rows = known[known["quarter"] == quarter]
-    stored = warehouse.table(_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
+    stored = warehouse.table(as_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
     return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def past(version: str, scope: str, as_of: str = "") -> Past:
     """What outlooks learn from: everything's results and weeks."""
-    weeks_of_all = stored(version, scope, "objective_week", "objective_id,week,as_of,score")
+    weeks_of_all = stored.table(version, scope, "objective_week", "objective_id,week,as_of,score")
     return Past(results(version, scope, as_of), weeks_of_all, teams(version, scope))
 
 
@@ -156,7 +142,7 @@ def anchored(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """The table `evidence`, found again where a past day is given."""
     if not as_of:
-        return warehouse.table(_version(version), "evidence")
+        return warehouse.table(as_version(version), "evidence")
     known, day = results(version, scope, as_of), date.fromisoformat(as_of)
     return find_evidence(known, history(version, scope), policy=policy(version), as_of=day)
 
@@ -193,6 +179,17 @@ def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The objectives of the selection, as of its day: `Selection.rows` within its quarters."""
     wanted = Selection.read(selection)
     return wanted.in_quarters(wanted.rows(results(version, scope, wanted.past), teams(version, scope)))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _added(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    return added_up(results(version, scope, as_of), policy=policy(version))
+
+
+def added(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The objectives of the selection, as of its day, `added_up`: enough for figures of completion."""
+    wanted = Selection.read(selection)
+    return wanted.in_quarters(wanted.rows(_added(version, scope, wanted.past), teams(version, scope)))
 
 
 def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
@@ -241,16 +238,3 @@ def _tree(version: str, scope: str) -> pd.DataFrame:
     rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)
     rows = rows.assign(executive=executives(teams(version, scope)))
     return rows.loc[in_tree_order(rows.reset_index(drop=True))].reset_index(drop=True)
-
-
-def _within(version: str, scope: str, name: str, quarter: str) -> dict[str, list[str]]:
-    if not quarter:
-        return {}
-    if "quarter" in TABLES[name].names:
-        return {"quarter": [quarter]}
-    known = results(version, scope)
-    return {"objective_id": list(known.loc[known["quarter"] == quarter, "objective_id"])}
-
-
-def _version(path: str) -> Version:
-    return Version(Path(path).stem, Path(path))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, stored
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.partners import partners_of
@@ -42,7 +42,7 @@ def promises(version: str, scope: str, selection: str, team: str, day: date) -> 
     """
     rows = _own(version, scope, selection, team)[["objective_id", "title", "score", "ends_on"]]
     said = ["objective_id", "reviewed_on", "review_note", "next_steps"]
-    stated = facts.rows_of(version, "objective", said, objective_id=list(rows["objective_id"]))
+    stated = stored.rows_of(version, "objective", said, objective_id=list(rows["objective_id"]))
     told = rows.merge(stated, on="objective_id").dropna(subset=["review_note", "next_steps"], how="all")
     known = told["reviewed_on"].fillna(told["ends_on"]) <= pd.Timestamp(day)
     return told[known].drop(columns="ends_on").reset_index(drop=True)

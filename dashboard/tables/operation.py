@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import attention, facts
+from dashboard.tables import attention, facts, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
@@ -133,8 +133,8 @@ def _filled(version: str, scope: str, as_of: str, day: str, label: str) -> pd.Da
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _roster(version: str, scope: str, label: str) -> History:
     """The teams, the roster, and who owns the goals of the quarter."""
-    owners = facts.stored(version, scope, "objective", "objective_id,owner", label)
-    return History.of(team=facts.teams(version, scope), person=facts.stored(version, scope, "person"), objective=owners)
+    owners = stored.table(version, scope, "objective", "objective_id,owner", label)
+    return History.of(team=facts.teams(version, scope), person=stored.table(version, scope, "person"), objective=owners)
 
 
 def _rhythm(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:

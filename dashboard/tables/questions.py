@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import challenge, facts
+from dashboard.tables import challenge, facts, stored
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines import warehouse
 from pipelines.history import History
@@ -47,12 +47,12 @@ def new_goals(
 
 def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History:
     """What new goals are held against, with a log in short but for what `follow_up` does not tell of the day."""
-    cycles, known = facts.stored(version, scope, "cycle"), facts.results(version, scope)
+    cycles, known = stored.table(version, scope, "cycle"), facts.results(version, scope)
     goals = list(known.loc[known["cycle"].isin(cycles_nearby(cycles, new)), "objective_id"])
-    parts, kept = (facts.rows_of(version, name, objective_id=goals) for name in ("key_result", "follow_up"))
+    parts, kept = (stored.rows_of(version, name, objective_id=goals) for name in ("key_result", "follow_up"))
     kept = kept[~kept["key_result_id"].isin(told_later(kept, today))]
     others = list(parts.loc[~parts["key_result_id"].isin(kept["key_result_id"]), "key_result_id"])
-    said = pd.concat([in_short(kept), facts.rows_of(version, "check_in", key_result_id=others)], ignore_index=True)
+    said = pd.concat([in_short(kept), stored.rows_of(version, "check_in", key_result_id=others)], ignore_index=True)
     return History.of(team=facts.teams(version, scope), cycle=cycles, key_result=parts, check_in=said)
 
 

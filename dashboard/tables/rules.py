@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from dashboard.tables.year import ground
 from pipelines.metrics.changes import with_since_agreed
@@ -23,7 +23,7 @@ def _found(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
     if as_of:
         found = breaches_of(ground(version, scope, as_of, today))
     else:
-        found = held_by(facts.stored(version, scope, "finding"), date.fromisoformat(today))
+        found = held_by(stored.table(version, scope, "finding"), date.fromisoformat(today))
     return facts.with_executives(found, version, scope)
 
 
@@ -33,7 +33,7 @@ def all_changes(version: str, scope: str, as_of: str, today: str) -> pd.DataFram
     if as_of:
         found = ground(version, scope, as_of, today).moved
     else:
-        found = with_since_agreed(facts.stored(version, scope, "goal_change"))
+        found = with_since_agreed(stored.table(version, scope, "goal_change"))
     return facts.with_executives(found, version, scope)
 
 
@@ -65,9 +65,9 @@ def listed(version: str, scope: str, selection: str, year: str, today: str) -> p
     """The first of the `findings`, with title and objective_id of each subject; neither of a whole team."""
     rows = findings(version, scope, selection, year, today).head(MOST_LISTED)
     names = list(rows.loc[~rows["whole_team"], "subject"])
-    goals = facts.rows_of(version, "objective", ["objective_id", "title"], objective_id=names)
+    goals = stored.rows_of(version, "objective", ["objective_id", "title"], objective_id=names)
     columns = ["key_result_id", "objective_id", "title"]
-    parts = facts.rows_of(version, "key_result", columns, key_result_id=names).set_index("key_result_id")
+    parts = stored.rows_of(version, "key_result", columns, key_result_id=names).set_index("key_result_id")
     titles = pd.concat([goals.set_index("objective_id")["title"], parts["title"]])
     goal = looked_up(rows["subject"], parts["objective_id"]).fillna(rows["subject"])
     named = {"title": looked_up(rows["subject"], titles), "objective_id": goal}
@@ -124,10 +124,10 @@ def _tracks(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """`tracks` of everything loaded."""
     if as_of:
         return tracks_of_history(facts.history(version, scope), as_of=date.fromisoformat(as_of))
-    targets = facts.rows_of(version, "key_result", ["key_result_id", "status", "base_target", "stretch_target"])
+    targets = stored.rows_of(version, "key_result", ["key_result_id", "status", "base_target", "stretch_target"])
     names = list(on_two(targets)["key_result_id"])
-    rows = facts.rows_of(version, "key_result", key_result_id=names)
-    kept = facts.rows_of(version, "follow_up", key_result_id=names).set_index("key_result_id")
+    rows = stored.rows_of(version, "key_result", key_result_id=names)
+    kept = stored.rows_of(version, "follow_up", key_result_id=names).set_index("key_result_id")
     rows = rows[rows["key_result_id"].isin(kept.index)].reset_index(drop=True)
     start, value = (looked_up(rows["key_result_id"], kept[name]) for name in ("start", "value"))
     return tracks_of(rows, start=start, value=value.fillna(rows["current"]))

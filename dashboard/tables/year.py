@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from pipelines.metrics import year as years
 from pipelines.metrics.breaches import Checked, checked
@@ -26,7 +26,7 @@ def ground(version: str, scope: str, as_of: str, today: str) -> Checked:
 def _parts(version: str, scope: str, as_of: str, today: str) -> pd.DataFrame:
     """`year_parts` of everything loaded, and their wholes as step 0."""
     if not as_of:
-        rows = facts.stored(version, scope, "year_part")
+        rows = stored.table(version, scope, "year_part")
         return rows.assign(ended=rows["ends_on"] <= pd.Timestamp(today))
     about = ground(version, scope, as_of, today)
     found = years.year_parts(about)

@@ -5,26 +5,31 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pipelines.metrics.grouping import counted, share, summed
+from pipelines.metrics.grouping import counted, groups_of, share, summed
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 
 FIGURES = ["objectives", "scored", "missing", "completion_rate", "attained", "attained_rate"]
 SIDES = [f"{side}_{name}" for side in ("own", "below") for name in ("objectives", "scored", "completion_rate")]
 ADDED = ("objectives", "scored", "points")
+APART = ["team_id", "team", "executive", "quarter", "level", "ambition", "counted"]
+GROUPED_BY = [*APART, "cycle", "year"]
+NARROW = 0.05
+"""Just under the sweet spot's upper end, where scores may be aimed at it."""
 
 
 def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), policy: Policy) -> pd.DataFrame:
     """Average completion and the share attained, per group.
 
-    In: `objective_result`, `team`. Out: the keys, then objectives, scored, missing, completion_rate (mean score of
-    the scored ones, 0–1), attained, attained_rate (attained / scored); by team also own_… (the team's own
-    objectives that are not individual) and below_… (all others of it and of the teams below). Objectives without a
-    score count as missing, never as 0. Source: S1.
+    In: `objective_result`, or what `added_up` makes of it; `team`. Out: the keys, then objectives, scored, missing,
+    completion_rate (mean score of the scored ones, 0–1), attained, attained_rate (attained / scored); by team also own_…
+    (the team's own objectives that are not individual) and below_… (all others of it and of the teams below).
+    Objectives without a score count as missing, never as 0. Source: S1.
     """
-    rows = _added(results, policy)
+    rows = results if "points" in results else _measured(results, policy)
     sums = ["scored", "points", "attained"]
     if "team" in by:
+        rows = _with_parts(rows)
         sums += [f"{part}_{name}" for part in ("level", "individual") for name in ADDED]
     table = summed(rows, teams, by=by, sums=sums, own=_with_sides)
     table = table.assign(
@@ -38,6 +43,20 @@ def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] 
         f"{side}_completion_rate": share(table[f"{side}_points"], table[f"{side}_scored"]) for side in ("own", "below")
     }
     return table.assign(**rates)[[*by, *FIGURES, *SIDES]]
+
+
+def added_up(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+    """The objectives added up as far as figures of completion tell them apart: few rows for a large company.
+
+    In: `objective_result`. Out: one row per team_id, team, executive, quarter, level, ambition and counted, with
+    objectives, scored, points (the sum of scores), attained, and near_edge (scored just under the sweet spot's end).
+    Objectives in no quarter are left out.
+    """
+    rows = _measured(results.dropna(subset=["quarter"]), policy)
+    edge = policy.sweet_spot.high
+    rows = rows.assign(near_edge=results["score"].between(edge - NARROW, edge, inclusive="left"))
+    figures = ["objectives", "scored", "points", "attained", "near_edge"]
+    return groups_of(rows, APART)[figures].sum().reset_index()
 
 
 def is_attained(results: pd.DataFrame, *, policy: Policy) -> "pd.Series[bool]":
@@ -63,15 +82,19 @@ def _teams_scored(results: pd.DataFrame) -> set[str]:
     return set(rows.loc[rows["score"].notna() & rows["team_id"].notna(), "team_id"])
 
 
-def _added(results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """What adds up, of all, and apart of the objectives that are individual and of the others, their level's."""
-    known = results["score"].notna()
-    rows = results.assign(
+def _measured(results: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """What adds up of each objective, with what it may be grouped by."""
+    rows = results[[name for name in GROUPED_BY if name in results]]
+    return rows.assign(
         objectives=1,
-        scored=known.astype("int64"),
+        scored=results["score"].notna().astype("int64"),
         points=results["score"].fillna(0.0),
-        attained=is_attained(results, policy=policy),
+        attained=is_attained(results, policy=policy).astype("int64"),
     )
+
+
+def _with_parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """What adds up apart of individual objectives and of the others, their level's."""
     individual = rows["level"] == "individual"
     parts = {"level": ~individual, "individual": individual}
     return rows.assign(**{f"{part}_{name}": rows[name].where(of, 0) for part, of in parts.items() for name in ADDED})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipelines.metrics.challenge_teams import QUARTERS_TO_NAME
-from pipelines.metrics.completion import completion
+from pipelines.metrics.completion import NARROW, added_up, completion
 from pipelines.metrics.grouping import counted
 from pipelines.metrics.movement import changes, distance
 from pipelines.metrics.scores import DECIMALS
@@ -16,7 +16,6 @@ FALL = 0.25
 INSIDE = 0.6
 ROLL_OUT = 0.03
 CROWDED = 0.6
-NARROW = 0.05
 FEWEST = 8
 
 
@@ -42,11 +41,12 @@ def findings(
 ) -> list[Finding]:
     """At most so many findings over the closed quarters given in order, the last being the most recent.
 
-    In: the `objective_result` rows to look at; `team`; `anchoring` of the branches to look at;
+    In: the `objective_result` rows to look at, or what `added_up` makes of them; `team`; `anchoring` of the branches to look at;
     `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the first
     that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its share
     was above the company's in at least two quarters.
     """
+    results = results if "near_edge" in results else added_up(results, policy=policy)
     window = counted(results[results["quarter"].isin(quarters[-policy.challenge.window :])])
     seekers: list[Callable[[], Finding | None]] = [
         lambda: near_top(challenged),
@@ -96,9 +96,8 @@ def adrift(anchored: pd.DataFrame, *, quarters: list[str]) -> Finding | None:
 def crowded(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
     """The team most of whose scores lie just under the sweet spot's upper end."""
     edge = policy.sweet_spot.high
-    rows = window[window["score"].notna() & window["team"].notna()]
-    under = rows["score"].between(edge - NARROW, edge, inclusive="left")
-    table = under.groupby(rows["team"]).agg(["mean", "size", "sum"])
+    sums = window.groupby("team")[["scored", "near_edge"]].sum()
+    table = pd.DataFrame({"mean": sums["near_edge"] / sums["scored"], "size": sums["scored"], "sum": sums["near_edge"]})
     table = table[(table["size"] >= FEWEST) & (table["mean"] >= CROWDED)].sort_values("mean", ascending=False)
     if table.empty:
         return None

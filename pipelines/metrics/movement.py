@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from pipelines.metrics.completion import completion, like_for_like
+from pipelines.metrics.completion import completion
 from pipelines.metrics.grouping import counted
 from pipelines.policy import Policy
 
@@ -14,10 +14,16 @@ SIDES = ("committed", "other")
 def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     """The change of average completion from each quarter to the next, over all teams and like for like (同口径).
 
-    In: `objective_result`; the quarters in order. Out, one row per quarter but the first: before, quarter, change,
+    In: `objective_result`, or what `added_up` makes of it; the quarters in order. Out, one row per quarter but the first: before, quarter, change,
     same_change (differences of mean scores; missing where one side has no score), same_teams (how many teams).
     """
-    records = [_change(results, before, quarter) for before, quarter in itertools.pairwise(quarters)]
+    rows = counted(results)
+    if "points" not in rows:
+        rows = rows.assign(points=rows["score"].fillna(0.0), scored=rows["score"].notna().astype("int64"))
+    sums = rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
+    wanted = pd.MultiIndex.from_product([["points", "scored"], quarters], names=[None, "quarter"])
+    sums = sums.reindex(columns=wanted).fillna(0)
+    records = [_change(sums, before, quarter) for before, quarter in itertools.pairwise(quarters)]
     columns = ["before", "quarter", "change", "same_change", "same_teams"]
     return pd.DataFrame(records, columns=columns).astype({"change": "float64", "same_change": "float64"})
 
@@ -47,17 +53,23 @@ def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
     return results[(results["ambition"] == "committed") == (side == "committed")]
 
 
-def _change(results: pd.DataFrame, before: str, quarter: str) -> dict[str, object]:
-    rows = counted(results)
-    a, b = (rows[rows["quarter"] == label] for label in (before, quarter))
-    same_a, same_b = like_for_like(a, b)
+def _change(sums: pd.DataFrame, before: str, quarter: str) -> dict[str, object]:
+    """Of the sums of points and scored, by team and quarter: the change over all teams and over those in both."""
+    a, b = (sums.xs(label, axis=1, level="quarter") for label in (before, quarter))
+    both = (a["scored"] > 0) & (b["scored"] > 0) & sums.index.notna()
+    change, same = _mean(b) - _mean(a), _mean(b[both]) - _mean(a[both])
     return {
         "before": before,
         "quarter": quarter,
-        "change": b["score"].mean() - a["score"].mean(),
-        "same_change": same_b["score"].mean() - same_a["score"].mean(),
-        "same_teams": same_b["team_id"].nunique(),
+        "change": change,
+        "same_change": same,
+        "same_teams": int(both.sum()),
     }
+
+
+def _mean(sums: pd.DataFrame) -> float:
+    scored = sums["scored"].sum()
+    return float(sums["points"].sum() / scored) if scored else float("nan")
 
 
 def _moved(
