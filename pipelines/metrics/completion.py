@@ -22,8 +22,8 @@ def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] 
     """Average completion and the share attained, per group.
 
     In: `objective_result`, or what `added_up` makes of it; `team`. Out: the keys, then objectives, scored, missing,
-    completion_rate (mean score of the scored ones, 0–1), attained, attained_rate (attained / scored); by team also own_…
-    (the team's own objectives that are not individual) and below_… (all others of it and of the teams below).
+    completion_rate (mean score of the scored ones, 0–1), attained, attained_rate (attained / scored); by team also
+    own_… (the team's own objectives that are not individual) and below_… (all others of it and of the teams below).
     Objectives without a score count as missing, never as 0. Source: S1.
     """
     rows = results if "points" in results else _measured(results, policy)

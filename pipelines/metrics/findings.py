@@ -41,8 +41,8 @@ def findings(
 ) -> list[Finding]:
     """At most so many findings over the closed quarters given in order, the last being the most recent.
 
-    In: the `objective_result` rows to look at, or what `added_up` makes of them; `team`; `anchoring` of the branches to look at;
-    `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the first
+    In: the `objective_result` rows to look at, or what `added_up` makes of them; `team`; `anchoring` of the branches
+    to look at; `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the first
     that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its share
     was above the company's in at least two quarters.
     """

@@ -46,8 +46,9 @@ def summed(
     """As `grouped`, for figures made of sums: the keys, objectives (their number) and the sum of each column.
 
     Each team's own objectives are added up first and those sums carried up the tree, which costs a small part of
-    carrying up the objectives; rows that stand for several objectives say so in that column. `own` may make of those, where they have `is_own` but are not yet added up, what
-    counts at their own team alone. Missing values add nothing.
+    carrying up the objectives; rows that stand for several objectives say so in the column `objectives`. `own` may
+    make of those sums, where they have `is_own` but are not yet added up, what counts at their own team alone. Missing
+    values add nothing.
     """
     rows = _asked(results, by).assign(**{EVERYTHING: 0})
     rows = rows if "objectives" in rows else rows.assign(objectives=1)

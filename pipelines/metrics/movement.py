@@ -14,8 +14,8 @@ SIDES = ("committed", "other")
 def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     """The change of average completion from each quarter to the next, over all teams and like for like (同口径).
 
-    In: `objective_result`, or what `added_up` makes of it; the quarters in order. Out, one row per quarter but the first: before, quarter, change,
-    same_change (differences of mean scores; missing where one side has no score), same_teams (how many teams).
+    In: `objective_result`, or what `added_up` makes of it; the quarters in order. Out, one row per quarter but the
+    first: before, quarter, change, same_change (differences of mean scores; missing where one side has no score), same_teams (how many teams).
     """
     rows = counted(results)
     if "points" not in rows:
@@ -55,21 +55,21 @@ def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
 
 def _change(sums: pd.DataFrame, before: str, quarter: str) -> dict[str, object]:
     """Of the sums of points and scored, by team and quarter: the change over all teams and over those in both."""
-    a, b = (sums.xs(label, axis=1, level="quarter") for label in (before, quarter))
-    both = (a["scored"] > 0) & (b["scored"] > 0) & sums.index.notna()
-    change, same = _mean(b) - _mean(a), _mean(b[both]) - _mean(a[both])
+    points, scored = sums["points"], sums["scored"]
+    both = (scored[[before, quarter]] > 0).all(axis=1) & sums.index.notna()
+    ends = {label: _mean(points[label], scored[label]) for label in (before, quarter)}
+    same = {label: _mean(points.loc[both, label], scored.loc[both, label]) for label in (before, quarter)}
     return {
         "before": before,
         "quarter": quarter,
-        "change": change,
-        "same_change": same,
+        "change": ends[quarter] - ends[before],
+        "same_change": same[quarter] - same[before],
         "same_teams": int(both.sum()),
     }
 
 
-def _mean(sums: pd.DataFrame) -> float:
-    scored = sums["scored"].sum()
-    return float(sums["points"].sum() / scored) if scored else float("nan")
+def _mean(points: "pd.Series[float]", scored: "pd.Series[int]") -> float:
+    return float(points.sum() / scored.sum()) if scored.any() else float("nan")
 
 
 def _moved(
