@@ -113,6 +113,11 @@ def choose_goal(label: str, titles: dict[str, str], placeholder: str) -> str | N
     return wanted
 
 
+def typed(label: str, placeholder: str) -> str:
+    """Words that the reader types to narrow what is offered."""
+    return st.text_input(label, key=f"typed {label}", placeholder=placeholder)
+
+
 def show(**lists: tuple[str, ...]) -> None:
     """Choose these quarters, teams or executives; to be called when a button is pressed."""
     for key, values in lists.items():

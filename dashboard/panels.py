@@ -1,6 +1,6 @@
 """How pages put things on the screen: under what one sees in it, above what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -91,12 +91,18 @@ def basis(visit: Visit, frame: pd.DataFrame, *quarters: str) -> str:
 
 
 def download(
-    visit: Visit, frame: pd.DataFrame, columns: dict[str, Any], name: str, *, guard: str | None = None
+    visit: Visit,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    columns: dict[str, Any],
+    name: str,
+    *,
+    guard: str | None = None,
 ) -> None:
     """A button that makes the CSV of a table when it is pressed, headed as on the page, the guard in every row."""
     st.download_button(
         visit.words.say("Download as CSV"),
-        data=lambda: downloads.csv(downloads.headed(frame, columns), guard=guard), file_name=f"{name}.csv",
+        data=lambda: downloads.csv(downloads.headed(frame() if callable(frame) else frame, columns), guard=guard),
+        file_name=f"{name}.csv",
         mime="text/csv", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 

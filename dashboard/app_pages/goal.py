@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import filters, panels
+from dashboard import panels
 from dashboard.charts import goal as charts
 from dashboard.grids import filled
 from dashboard.grids import goal as grids
+from dashboard.sections import goal as sections
 from dashboard.summaries import goal as summary
 from dashboard.tables import goal as goals
 from dashboard.visit import current
@@ -15,9 +16,7 @@ from pipelines.problems import InputError
 
 visit = current()
 say, words = visit.words.say, visit.words
-offered = goals.titles(*visit.key(*(visit.selection.quarters or visit.quarters[-2:])))
-offered = {**goals.title(visit.version, visit.scope, filters.goal_in_link()), **offered}
-wanted = filters.choose_goal(say("Goal"), offered, say("Choose a goal of the quarters in the sidebar"))
+wanted = sections.choose(visit)
 if wanted is None:
     st.title(say("Goal"), anchor=False)
     st.info(say("Choose a goal, or follow its id from another page."))

@@ -1,5 +1,6 @@
 """The lists of goals worth a question on the page Challenge, each with its guard and what can be taken away."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,11 @@ from dashboard.charts import challenge as charts
 from dashboard.grids import challenge as grids
 from dashboard.summaries import questions as summary
 from dashboard.tables import challenge, questions
+from dashboard.tables.facts import MOST_LISTED
 from dashboard.visit import Visit
 from pipelines.metrics.catalogue_challenge import GUARD, LOW_GUARD
 
-MOST_SHOWN = 200
+Worded = Callable[[Visit, pd.DataFrame], pd.DataFrame]
 
 
 def new_goals(visit: Visit, window: list[str]) -> None:
@@ -26,25 +28,27 @@ def new_goals(visit: Visit, window: list[str]) -> None:
     if new.empty:
         st.caption(summary.new_over(visit, quarter))
         return
-    rows = summary.new_rows(visit, found)
-    title = summary.new_title(visit, new, len(rows))
-    if rows.empty:
+    listed = summary.goals_in(found)
+    title = summary.new_title(visit, new, len(listed))
+    if found.empty:
         st.subheader(title, anchor=False)
         st.caption(summary.new_note(visit))
         return
-    _listed(visit, title, rows, grids.new(visit), summary.new_note(visit), name=f"new-goals-{quarter}")
+    _listed(visit, title, found, summary.new_rows, grids.new(visit), summary.new_note(visit),
+            name=f"new-goals-{quarter}")  # fmt: skip
 
 
 def worth_a_question(visit: Visit, window: list[str]) -> None:
     """The goals of the window with their evidence in its three groups."""
     words = visit.words
-    rows = summary.goal_rows(visit, challenge.goals(*visit.key(*window)))
-    if rows.empty:
+    found = challenge.goals(*visit.key(*window))
+    if found.empty:
         st.markdown(words.say("No goal of these quarters gives rise to a question."))
         return
-    title = words.say_plural("{count} goal worth a question", "{count} goals worth a question", len(rows))
-    columns, note = grids.goals(visit), summary.groups_note(visit, rows)
-    _listed(visit, title, rows, columns, note, name=f"challenge-{window[0]}-{window[-1]}")
+    title = words.say_plural("{count} goal worth a question", "{count} goals worth a question",
+                             len(summary.goals_in(found)))  # fmt: skip
+    columns, note = grids.goals(visit), summary.groups_note(visit, found)
+    _listed(visit, title, found, summary.goal_rows, columns, note, name=f"challenge-{window[0]}-{window[-1]}")
 
 
 def other_end(visit: Visit, window: list[str]) -> None:
@@ -60,12 +64,13 @@ def other_end(visit: Visit, window: list[str]) -> None:
     panels.chart(
         summary.low_title(visit, whole), figure, summary.low_words(visit), summary.low_basis(visit, by_quarter)
     )
-    rows = summary.low_rows(visit, questions.low_goals(*key))
+    low = questions.low_goals(*key)
     guard = words.say(LOW_GUARD, guard=words.say(GUARD))
-    if len(rows):
-        title = words.say_plural("{count} goal to reconsider", "{count} goals to reconsider", len(rows))
-        _listed(visit, title, rows, grids.low(visit), name=f"low-goals-{window[0]}-{window[-1]}", guard=guard)
-    left = summary.done_rows(visit, questions.done_without(*key))
+    if len(low):
+        title = words.say_plural("{count} goal to reconsider", "{count} goals to reconsider", len(low))
+        name = f"low-goals-{window[0]}-{window[-1]}"
+        _listed(visit, title, low, summary.low_rows, grids.low(visit), name=name, guard=guard)
+    left = questions.done_without(*key)
     if left.empty:
         st.caption(words.say("No goal was scored below attained while all its key results were done."))
         return
@@ -73,15 +78,16 @@ def other_end(visit: Visit, window: list[str]) -> None:
         "Key results done, the goal not: {count} goal. Were they the right ones?",
         "Key results done, the goal not: {count} goals. Were they the right ones?", len(left),
     )  # fmt: skip
-    _listed(visit, title, left, grids.done(visit), name=f"done-without-{window[0]}-{window[-1]}")
+    _listed(visit, title, left, summary.done_rows, grids.done(visit), name=f"done-without-{window[0]}-{window[-1]}")
 
 
 def _listed(
-    visit: Visit, title: str, rows: pd.DataFrame, columns: dict[str, Any], *notes: str, name: str, guard: str = ""
-) -> None:
-    """The rows with links to the goals' pages, and the file to take away, which has the plain titles."""
-    shown = rows.head(MOST_SHOWN)
+    visit: Visit, title: str, found: pd.DataFrame, worded: Worded, columns: dict[str, Any], *notes: str, name: str,
+    guard: str = "",
+) -> None:  # fmt: skip
+    """The first goals found, in words and with links to their pages, and the file to take away, which has them all."""
+    shown = worded(visit, found[found["objective_id"].isin(summary.goals_in(found)[:MOST_LISTED])])
     pairs = zip(shown["objective_id"], shown["title"], strict=True)
     shown = shown.assign(title=[visit.goal(key, title) for key, title in pairs])
     panels.table(title, shown, columns, *notes, tall=True)
-    panels.download(visit, rows, columns, name, guard=guard or visit.words.say(GUARD))
+    panels.download(visit, lambda: worded(visit, found), columns, name, guard=guard or visit.words.say(GUARD))

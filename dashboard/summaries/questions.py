@@ -54,12 +54,19 @@ def done_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
                          **_about(visit, goals)})  # fmt: skip
 
 
-def groups_note(visit: Visit, rows: pd.DataFrame) -> str:
+def goals_in(found: pd.DataFrame) -> list[str]:
+    """The goals of a list by id, in its order, each once."""
+    return list(found["objective_id"].unique()) if len(found) else []
+
+
+def groups_note(visit: Visit, found: pd.DataFrame) -> str:
     """How many goals each group of evidence holds; one may be in several."""
     words = visit.words
+    groups = found["code"].map({code: evidence.group for code, evidence in EVIDENCE.items()})
+    numbers = found["objective_id"].groupby(groups).nunique()
     parts = [
-        words.say("{group}: {count}", group=words.say(group), count=int(rows[name].notna().sum()))
-        for name, group in GROUPS.items()
+        words.say("{group}: {count}", group=words.say(group), count=int(numbers.get(group, 0)))
+        for group in GROUPS.values()
     ]
     return " · ".join(parts)
 

@@ -50,7 +50,7 @@ def current_version() -> str | None:
 
 def held(version: str | None) -> AbstractContextManager[None]:
     """Meanwhile the version stays readable, so that a slow run can end with it."""
-    return warehouse.held(_version(version)) if version else nullcontext()
+    return warehouse.held(as_version(version)) if version else nullcontext()
 
 
 def newest_wrong() -> Problem | None:

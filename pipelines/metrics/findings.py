@@ -42,9 +42,9 @@ def findings(
     """At most so many findings over the closed quarters given in order, the last being the most recent.
 
     In: the `objective_result` rows to look at, or what `added_up` makes of them; `team`; `anchoring` of the branches
-    to look at; `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the first
-    that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its share
-    was above the company's in at least two quarters.
+    to look at; `challenge_teams` with `quarters_above`, over every team in the window, its rows to look at. Out: the
+    first that apply of near_top, roll_out, adrift, crowded, furthest. Never a person; a near_top team only if its
+    share was above the company's in at least two quarters.
     """
     results = results if "near_edge" in results else added_up(results, policy=policy)
     window = counted(results[results["quarter"].isin(quarters[-policy.challenge.window :])])

@@ -15,12 +15,15 @@ def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     """The change of average completion from each quarter to the next, over all teams and like for like (同口径).
 
     In: `objective_result`, or what `added_up` makes of it; the quarters in order. Out, one row per quarter but the
-    first: before, quarter, change, same_change (differences of mean scores; missing where one side has no score), same_teams (how many teams).
+    first: before, quarter, change, same_change (differences of mean scores; missing where one side has no score),
+    same_teams (how many teams).
     """
     rows = counted(results)
     if "points" not in rows:
         rows = rows.assign(points=rows["score"].fillna(0.0), scored=rows["score"].notna().astype("int64"))
-    sums = rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
+    sums = pd.DataFrame(
+        rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
+    )
     wanted = pd.MultiIndex.from_product([["points", "scored"], quarters], names=[None, "quarter"])
     sums = sums.reindex(columns=wanted).fillna(0)
     records = [_change(sums, before, quarter) for before, quarter in itertools.pairwise(quarters)]
@@ -55,8 +58,8 @@ def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
 
 def _change(sums: pd.DataFrame, before: str, quarter: str) -> dict[str, object]:
     """Of the sums of points and scored, by team and quarter: the change over all teams and over those in both."""
-    points, scored = sums["points"], sums["scored"]
-    both = (scored[[before, quarter]] > 0).all(axis=1) & sums.index.notna()
+    points, scored = (pd.DataFrame(sums[name]) for name in ("points", "scored"))
+    both = (scored[before] > 0) & (scored[quarter] > 0) & pd.Series(sums.index.notna(), sums.index)
     ends = {label: _mean(points[label], scored[label]) for label in (before, quarter)}
     same = {label: _mean(points.loc[both, label], scored.loc[both, label]) for label in (before, quarter)}
     return {
