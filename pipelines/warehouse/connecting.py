@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.schema import Kind
 
-FORMAT = 1
+FORMAT = 2
 Settings = dict[str, str | bool | int | float | list[str]]
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
