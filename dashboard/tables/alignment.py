@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import data, facts, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
-from pipelines.cycles import Cycle
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
 
 # The rules of links that lead nowhere or in circles (see `pipelines.resolve`).
@@ -19,9 +18,16 @@ STATED = "child_objective_id,parent_id,relation,batch_id,file,sheet,row"
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`uptake` of the company's goals in the selection's quarters, by the goals selected."""
-    links, results = _links(version, scope, selection), _results(version, scope, selection)
-    quarters, of = _quarters(version, selection), _asked(version, scope, selection)
-    return uptake.uptake(results, links, _of_company(version, scope), quarters=quarters, of=of)
+    wanted = Selection.read(selection)
+    rows, reach = _reaching(version, scope, ",".join(wanted.quarters), wanted.past)
+    return uptake.taken_up(rows, reach, of=_asked(version, scope, selection))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    spans = [facts.quarter(version, label) for label in quarters.split(",")]
+    results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
+    return uptake.reaching(results, links, _of_company(version, scope), quarters=spans)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -58,8 +64,9 @@ def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
 def units(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`flows` of all that is selected, headquarters first, units in the tree's order with their short names."""
     of = set(_chosen(version, scope, selection)["objective_id"])
-    flagged, links = facts.flagged(version, scope, Selection.read(selection).past), _links(version, scope, selection)
-    table = flows.flows(flagged, links, facts.teams(version, scope), of=of)
+    table = flows.flows_of(
+        _in_units(version, scope, Selection.read(selection).past), facts.teams(version, scope), of=of
+    )
     table = table.sort_values("unit", key=lambda paths: paths.map(_places(version, scope)), ignore_index=True)
     return table.assign(team=table["unit"].map(facts.short_names(version, scope)).astype("str"))
 
@@ -84,13 +91,23 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`goal_tree` of the selection's quarter, with the goals above those selected; teams by short name."""
-    (quarter,) = _quarters(version, selection)
-    table = goal_tree.goal_tree(
-        _results(version, scope, selection), _links(version, scope, selection),
-        stored.table(version, scope, "alignment", STATED), quarter=quarter, policy=facts.policy(version),
-        of=_asked(version, scope, selection),
-    )  # fmt: skip
+    wanted = Selection.read(selection)
+    (label,) = wanted.quarters
+    table = goal_tree.with_above(_tree(version, scope, label, wanted.past), of=_asked(version, scope, selection))
     return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _tree(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:
+    results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
+    quarter, stated = facts.quarter(version, label), stored.table(version, scope, "alignment", STATED)
+    return goal_tree.goal_tree(results, links, stated, quarter=quarter, policy=facts.policy(version))
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _in_units(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    flagged, links = facts.flagged(version, scope, as_of), facts.links(version, scope, as_of)
+    return flows.in_units(flagged, links, facts.teams(version, scope))
 
 
 def broken(version: str) -> pd.DataFrame:
@@ -118,10 +135,6 @@ def _links(version: str, scope: str, selection: str) -> pd.DataFrame:
 
 def _results(version: str, scope: str, selection: str) -> pd.DataFrame:
     return facts.results(version, scope, Selection.read(selection).past)
-
-
-def _quarters(version: str, selection: str) -> list[Cycle]:
-    return [facts.quarter(version, label) for label in Selection.read(selection).quarters]
 
 
 def _chosen(version: str, scope: str, selection: str) -> pd.DataFrame:

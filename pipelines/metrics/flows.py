@@ -43,6 +43,11 @@ def flows(
     those lead to a goal of the company (anchored_below) and of the leadership (anchored_within); anchored_share and
     anchored_within_share (0–1, missing where nothing counts). Goals without a team or a quarter are left out.
     """
+    return flows_of(in_units(flagged, known, teams), teams, of=of)
+
+
+def in_units(flagged: pd.DataFrame, known: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
+    """The counted goals of units with all that `flows` add up from."""
     rows, belongs = counted(flagged), units(teams).set_index("team_id")
     rows = rows.assign(**{name: looked_up(rows["team_id"], belongs[name]) for name in ("unit_id", "side")})
     rows = rows.dropna(subset=["unit_id"])
@@ -50,11 +55,15 @@ def flows(
     within = rows["objective_id"].isin(_within(rows, known, set(rows.loc[leads, "objective_id"])))
     apart = rows["should_align"] & ~rows["anchored"]
     below = rows["should_align"] & ~leads
-    rows = rows.assign(
+    return rows.assign(
         anchored=rows["should_align"] & rows["anchored"], within_only=apart & below & within,
         loose=apart & ~(below & within), below_leaders=below, anchored_below=below & rows["anchored"],
         anchored_within=below & within,
     )  # fmt: skip
+
+
+def flows_of(rows: pd.DataFrame, teams: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
+    """`flows` from goals `in_units`."""
     chosen = rows["should_align"] & (True if of is None else rows["objective_id"].isin(of))
     sums = rows[chosen].groupby(["quarter", "side", "unit_id"])[COUNTS].sum().reset_index()
     paths = teams.set_index("team_id")["path"]

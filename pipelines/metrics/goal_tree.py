@@ -45,8 +45,18 @@ def goal_tree(
         root=[_line(goal, under)[-1] for goal in rows.index],
         away=_away(rows, policy),
     )
-    wanted = rows.index if of is None else {above for goal in rows.index if goal in of for above in _line(goal, under)}
-    return tree.loc[tree["objective_id"].isin(wanted), COLUMNS].reset_index(drop=True)
+    return with_above(tree[COLUMNS].reset_index(drop=True), of=of)
+
+
+def with_above(tree: pd.DataFrame, *, of: Collection[str] | None) -> pd.DataFrame:
+    """The goals of a `goal_tree` that are asked for, with all above them; everything if none are given."""
+    if of is None:
+        return tree
+    rows = tree.dropna(subset=["under"])
+    under = dict(zip(rows["objective_id"], rows["under"], strict=True))
+    asked = tree.loc[tree["objective_id"].isin(of), "objective_id"]
+    wanted = {above for goal in asked for above in _line(goal, under)}
+    return tree[tree["objective_id"].isin(wanted)].reset_index(drop=True)
 
 
 def _upward(rows: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) -> pd.DataFrame:

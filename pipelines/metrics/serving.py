@@ -24,14 +24,14 @@ def serving(
     """
     rows = results[["objective_id", "team", "quarter"]].drop_duplicates("objective_id").set_index("objective_id")
     beside = known[known["kind"] == "lateral"]
+    if of is not None:
+        beside = beside[beside["child_id"].isin(of) | beside["parent_id"].isin(of)]
+    beside = beside[looked_up(beside["child_id"], rows["quarter"]).isin(quarters)]
     table = beside.assign(
         serving=looked_up(beside["child_id"], rows["team"]), served=looked_up(beside["parent_id"], rows["team"]),
         supports=_supporting(beside, alignment),
     )  # fmt: skip
-    asked = looked_up(beside["child_id"], rows["quarter"]).isin(quarters)
-    if of is not None:
-        asked &= beside["child_id"].isin(of) | beside["parent_id"].isin(of)
-    groups = table[asked].groupby(["serving", "served"])["supports"]
+    groups = table.groupby(["serving", "served"])["supports"]
     sums = groups.agg(["size", "sum"]).set_axis(["links", "supports"], axis=1).reset_index()
     order = ["links", "serving", "served"]
     return sums.sort_values(order, ascending=[False, True, True], ignore_index=True)

@@ -49,16 +49,32 @@ def uptake(
     level which holds in the quarter, and taken_up: from any. A key result is reached by a chain whose last link names
     it. The company's own goals take up nothing. By quarter, shorter cycles first, then by id. Source: S0, S2.
     """
+    return taken_up(*reaching(results, known, key_results, quarters=quarters), of=of)
+
+
+def reaching(
+    results: pd.DataFrame, known: pd.DataFrame, key_results: pd.DataFrame, *, quarters: Sequence[Cycle]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The company's goals and key results that may be taken up, and from which goals chains of links reach them.
+
+    In: as `uptake`. Out: its rows without flags; child_id, level, quarter, objective_id, key_result_id of each reach.
+    """
     held = in_force(results, quarters)
     company = held["level"] == "company"
     goals = held[company].rename(columns={"title": "objective"})[GOAL]
-    start = held[~company & (True if of is None else held["objective_id"].isin(of))]
-    found = _reached(goals, known, start)
     measures = key_results.loc[counts(key_results), ["objective_id", "key_result_id", "title"]]
     nothing = pd.Series(None, goals.index, dtype="str")
     whole = goals.assign(key_result_id=nothing, title=nothing)
     rows = pd.concat([whole, goals.merge(measures, on="objective_id")])
+    return rows, _reached(goals, known, held[~company])
+
+
+def taken_up(rows: pd.DataFrame, reach: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
+    """`uptake` from what is `reaching`, by the goals asked for."""
     keys = ["quarter", "objective_id", "key_result_id"]
+    pairs = (reach if of is None else reach[reach["child_id"].isin(of)])[[*keys, "level"]].drop_duplicates()
+    flags = {level: pairs["level"] == level for level in BELOW}
+    found = pairs.drop(columns="level").assign(**flags).groupby(keys, dropna=False, as_index=False)[list(BELOW)].any()
     table = rows.merge(found, on=keys, how="left").astype({"key_result_id": "str", "title": "str"})
     table = table.assign(**{level: table[level].eq(True) for level in BELOW})
     order = ["quarter", "longer", "starts_on", "objective_id", "key_result_id"]
@@ -108,7 +124,7 @@ def chains(vertical: pd.DataFrame, tops: Collection[str]) -> pd.DataFrame:
 
 
 def _reached(goals: pd.DataFrame, known: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """One row per quarter and goal or key result of the company that is reached, with a flag per level."""
+    """One row for each goal and each goal or key result of the company that a chain reaches from it."""
     vertical = known[known["kind"] == "vertical"]
     found = chains(vertical, set(goals["objective_id"]))
     # Text, also where nothing but it is missing: groups of nothing else would become numbers.
@@ -116,7 +132,4 @@ def _reached(goals: pd.DataFrame, known: pd.DataFrame, start: pd.DataFrame) -> p
     ends = pd.concat([whole, found.dropna(subset=["key_result_id"])])
     level = start["level"].fillna("unknown").astype("str")
     froms = start[["quarter", "objective_id"]].rename(columns={"objective_id": "child_id"}).assign(level=level)
-    pairs = froms.merge(ends, on="child_id").drop(columns="child_id").drop_duplicates()
-    flags = {level: pairs["level"] == level for level in BELOW}
-    keys = ["quarter", "objective_id", "key_result_id"]
-    return pairs.drop(columns="level").assign(**flags).groupby(keys, dropna=False, as_index=False)[list(BELOW)].any()
+    return froms.merge(ends, on="child_id").drop_duplicates()
