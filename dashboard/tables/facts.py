@@ -186,6 +186,7 @@ def _added(version: str, scope: str, as_of: str) -> pd.DataFrame:
     return added_up(results(version, scope, as_of), policy=policy(version))
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
 def added(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The objectives of the selection, as of its day, `added_up`: enough for figures of completion."""
     wanted = Selection.read(selection)
