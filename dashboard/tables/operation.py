@@ -99,9 +99,8 @@ def execution(version: str, scope: str, selection: str, day: str, side: str) -> 
     """`execution_or_goal` of one side, the rows that have both figures, in the tree's order."""
     rows = _rhythm(version, scope, selection, day)
     until = Selection.read(selection).day or date.fromisoformat(day)
-    table = execution_of(rows, facts.teams(version, scope), policy=facts.policy(version), day=until)
-    table = table[(table["side"] == side) & table["quadrant"].notna()]
-    return facts.shown(table, version, scope, selection)
+    table = execution_of(rows, facts.teams(version, scope), policy=facts.policy(version), day=until, asked=[side])
+    return facts.shown(table[table["quadrant"].notna()], version, scope, selection)
 
 
 # Who set nothing would be wrong over a choice of goals: the selection chooses teams here, and nothing else.

@@ -1,5 +1,6 @@
 """Execution or goal? (执行不到位 / 目标不合理): a team's average completion held against its rhythm."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -33,14 +34,16 @@ def execution_or_goal(
     return execution_of(rows, history.team, policy=policy, day=as_of or today)
 
 
-def execution_of(rows: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy, day: date) -> pd.DataFrame:
-    """`execution_or_goal` from objectives `with_rhythm`."""
+def execution_of(
+    rows: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy, day: date, asked: Sequence[str] = SIDES
+) -> pd.DataFrame:
+    """`execution_or_goal` from objectives `with_rhythm`, of the sides asked for."""
     rows = rows[rows["ends_on"] <= pd.Timestamp(day)]
     own = rows[rows["team_id"].notna() & (rows["level"] != "individual")]
     # Each team on its own: in a tree without parents none holds another's goals.
     apart = teams.assign(parent_team_id=pd.Series(pd.NA, teams.index, dtype="str"))
     sides = {"own": (own, apart), "with_below": (rows, teams)}
-    tables = [_beside(some, tree, policy=policy).assign(side=side) for side, (some, tree) in sides.items()]
+    tables = [_beside(*sides[side], policy=policy).assign(side=side) for side in asked]
     columns = ["team", "side", "objectives", "scored", "completion_rate", "key_results", "check_in_compliance"]
     table = pd.concat(tables, ignore_index=True)[columns]
     return table.assign(quadrant=quadrants(table, policy=policy))
