@@ -38,7 +38,7 @@ COLUMNS = ["team", *(f"{side}_{name}" for side in "ab" for name in FIGURES), "ch
 def _beside(
     a: pd.DataFrame, b: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str], policy: Policy
 ) -> pd.DataFrame:
-    sides = {side: completion(rows, teams, by=by, policy=policy) for side, rows in (("a", a), ("b", b))}
+    sides = {side: completion(rows, teams, by=by, policy=policy, sides=False) for side, rows in (("a", a), ("b", b))}
     frames = [_prefixed(table, side, by) for side, table in sides.items()]
     table = pd.concat(frames, axis=1, sort=True).rename_axis("team").reset_index()
     whole = [f"{side}_{name}" for side in "ab" for name in ("objectives", "scored")]

@@ -18,26 +18,30 @@ NARROW = 0.05
 """Just under the sweet spot's upper end, where scores may be aimed at it."""
 
 
-def completion(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), policy: Policy) -> pd.DataFrame:
+def completion(
+    results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), policy: Policy, sides: bool = True
+) -> pd.DataFrame:
     """Average completion and the share attained, per group.
 
     In: `objective_result`, or what `added_up` makes of it; `team`. Out: the keys, then objectives, scored, missing,
     completion_rate (mean score of the scored ones, 0–1), attained, attained_rate (attained / scored); by team also
     own_… (the team's own objectives that are not individual) and below_… (all others of it and of the teams below).
-    Objectives without a score count as missing, never as 0. Source: S1.
+    Objectives without a score count as missing, never as 0. Without `sides`, own_… and below_… are left out. Source:
+    S1.
     """
+    apart = sides and "team" in by
     rows = results if "points" in results else _measured(results, policy)
     sums = ["scored", "points", "attained"]
-    if "team" in by:
+    if apart:
         rows = _with_parts(rows)
         sums += [f"{part}_{name}" for part in ("level", "individual") for name in ADDED]
-    table = summed(rows, teams, by=by, sums=sums, own=_with_sides)
+    table = summed(rows, teams, by=by, sums=sums, own=_with_sides if apart else None)
     table = table.assign(
         missing=table["objectives"] - table["scored"],
         completion_rate=share(table["points"], table["scored"]),
         attained_rate=share(table["attained"], table["scored"]),
     )
-    if "team" not in by:
+    if not apart:
         return table[[*by, *FIGURES]]
     rates = {
         f"{side}_completion_rate": share(table[f"{side}_points"], table[f"{side}_scored"]) for side in ("own", "below")

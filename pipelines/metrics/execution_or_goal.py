@@ -60,5 +60,5 @@ def quadrants(table: pd.DataFrame, *, policy: Policy) -> "pd.Series[str]":
 
 def _beside(rows: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     followed = rhythm_of(rows, teams, by=["team"])[["team", "key_results", "check_in_compliance"]]
-    scores = completion(rows.drop(columns="key_results"), teams, by=["team"], policy=policy)
+    scores = completion(rows.drop(columns="key_results"), teams, by=["team"], policy=policy, sides=False)
     return scores.merge(followed, on="team", how="left")

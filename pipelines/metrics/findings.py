@@ -108,7 +108,7 @@ def crowded(window: pd.DataFrame, *, policy: Policy) -> Finding | None:
 
 def furthest(quarter: pd.DataFrame, teams: pd.DataFrame, *, policy: Policy) -> Finding | None:
     """The team, of several, whose goals that are not committed ended furthest from the sweet spot in the quarter."""
-    table = completion(quarter[quarter["ambition"] != "committed"], teams, by=["team"], policy=policy)
+    table = completion(quarter[quarter["ambition"] != "committed"], teams, by=["team"], policy=policy, sides=False)
     table = table[(table["scored"] > 0) & table["team"].notna()]
     far = distance(table["completion_rate"], side="other", policy=policy).round(DECIMALS)
     if len(table) < 2 or not far.any():

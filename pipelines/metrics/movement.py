@@ -79,7 +79,8 @@ def _moved(
     results: pd.DataFrame, teams: pd.DataFrame, side: str, quarters: tuple[str, str], *, policy: Policy
 ) -> pd.DataFrame:
     rows = on_side(results, side)
-    table = completion(rows[rows["quarter"].isin(quarters)], teams, by=["team", "quarter"], policy=policy)
+    table = completion(rows[rows["quarter"].isin(quarters)], teams, by=["team", "quarter"], policy=policy,
+                       sides=False)  # fmt: skip
     known = table.loc[table["scored"] > 0, ["team", "quarter", "completion_rate", "scored"]]
     ends = [
         known[known["quarter"] == quarter]

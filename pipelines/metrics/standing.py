@@ -32,7 +32,9 @@ def by_team_and_quarter(results: pd.DataFrame, teams: pd.DataFrame, *, policy: P
     committed_only. The sweet spot applies to eligible goals alone, so that the two never share a cell.
     """
     sides = [
-        completion(on_side(results, side), teams, by=["team", "quarter"], policy=policy).assign(committed_only=flag)
+        completion(on_side(results, side), teams, by=["team", "quarter"], policy=policy, sides=False).assign(
+            committed_only=flag
+        )
         for side, flag in (("other", False), ("committed", True))
     ]
     rows = pd.concat(sides, ignore_index=True).dropna(subset=["team"])
