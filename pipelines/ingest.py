@@ -11,8 +11,9 @@ from pipelines import batches, policy, warehouse
 from pipelines import build as building
 from pipelines.corrections import MIXED
 from pipelines.inputs import InputFile, Inputs, expand, ignored_file
+from pipelines.manner import Manner
 from pipelines.problems import InputError, Problem, as_frame
-from pipelines.reading import Manner, Reading, read_files
+from pipelines.reading import Reading, read_files
 from pipelines.report import Report
 from pipelines.schema import PROBLEM, empty
 from pipelines.succession import Succession, succession

@@ -8,8 +8,9 @@ from typing import Any
 from pipelines import batches
 from pipelines.batches import Batch
 from pipelines.inputs import InputFile
+from pipelines.manner import Manner
 from pipelines.parsed import SheetCount
-from pipelines.reading import Manner, open_file, reading_of
+from pipelines.reading import open_file, reading_of
 from pipelines.records import records
 from pipelines.sources.raw import RawTable, letters
 from pipelines.succession import succession

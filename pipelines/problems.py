@@ -9,6 +9,7 @@ from pipelines.schema import PROBLEM, conform, empty
 from pipelines.wording import translate
 
 RULES: dict[str, "Rule"] = {}
+MESSAGES = {"message": "en", "message_zh": "zh_CN"}
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,16 @@ class Problem:
 
     def record(self) -> dict[str, object]:
         """The finding as a row of the table `problem`."""
-        return {
-            **self._places(),
-            "kind": self.rule.kind,
-            "rule": self.rule.code,
-            "message": self.message("en"),
-            "message_zh": self.message("zh_CN"),
-        }
+        places = self._places()
+        values = {**places, **self.details}
+        told = {name: translate(self.rule.message, language).format(**values) for name, language in MESSAGES.items()}
+        return {**places, "kind": self.rule.kind, "rule": self.rule.code, **told}
 
     def _places(self) -> dict[str, object]:
-        names = ("file", "sheet", "row", "cell", "column", "value")
-        return {name: getattr(self, name) for name in names}
+        return {
+            "file": self.file, "sheet": self.sheet, "row": self.row,
+            "cell": self.cell, "column": self.column, "value": self.value,
+        }  # fmt: skip
 
 
 class InputError(Exception):

@@ -4,50 +4,28 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pipelines import corrections, fingerprint, parsed, sources, tidy
+from pipelines import corrections, parsed, sources, tidy
 from pipelines.batches import Load
 from pipelines.corrections import Corrected
 from pipelines.inputs import InputFile
-from pipelines.parsed import Parsed, SheetCount
-from pipelines.policy import Policy
+from pipelines.large_logs import LargeFile
+from pipelines.manner import Manner
+from pipelines.parsed import Parsed, SheetCount, in_languages
 from pipelines.problems import InputError, Problem, rule
 from pipelines.sources.raw import RawTable
 from pipelines.tidy import rules
-from pipelines.tidy.mapping import SheetMapping
 from pipelines.tidy.sheet import TidySheet
-from pipelines.wording import LANGUAGES
 
 UNREADABLE = rule("file_unreadable", "set_aside", "the file cannot be opened ({reason}). Check that you may read it.")
-NO_DATA = rule(
-    "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
-)
-
 NO_OKRS = rule(
     "json_without_okrs",
     "doubtful",
     "the file holds no list of objectives, key results or check-ins that is known, so it was left out. "
     "If it does hold some, save them as a table in a CSV file.",
 )
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How files are read: under which policy, on which day, with a user's mapping, with hidden sheets or without."""
-
-    policy: Policy
-    today: date
-    mapping: SheetMapping | None = None
-    hidden: bool = False
-
-    def digest(self, file: InputFile) -> str:
-        """The hash of all on which the file's reading depends, but for the day."""
-        mapping = self.mapping.text if self.mapping else ""
-        context = (repr(self.policy.cycle), fingerprint.of_parser(), mapping, str(self.hidden))
-        return fingerprint.of_file(file.path, file.name, *context)
 
 
 @dataclass(frozen=True)
@@ -119,17 +97,40 @@ def _one_ahead(jobs: Iterable[Callable[[], Opened]]) -> Iterator[Opened]:
 
 
 def open_file(file: InputFile, manner: Manner, kept_in: Path | None) -> Opened:
-    """The file as kept from before, or its tables as they stand (a file that failed is opened again)."""
+    """The file as kept from before, or its tables as they stand (a file that failed is opened again).
+
+    A large log is read and kept at once, and only its first rows stand for it.
+    """
     digest = ""
     try:
         digest = manner.digest(file)
-        kept = parsed.load(kept_in, digest) if kept_in else None
-        return Opened(file, digest, kept, () if kept else tuple(sources.read(file.path, file.name)))
+        if kept := parsed.look_through(kept_in, digest) if kept_in else None:
+            return Opened(file, digest, kept)
+    except OSError as error:
+        return _unreadable(file, digest, error)
+    return _newly_opened(file, digest, manner, kept_in)
+
+
+def _newly_opened(file: InputFile, digest: str, manner: Manner, kept_in: Path | None) -> Opened:
+    try:
+        # What goes wrong in writing is no fault of the file.
+        if log := LargeFile(file, digest, manner, kept_in).read():
+            return Opened(file, digest, log.content, (log.top,))
+        return _whole(file, digest)
     except InputError as error:
         return Opened(file, digest, _failure(file, error.problem))
+
+
+def _whole(file: InputFile, digest: str) -> Opened:
+    try:
+        return Opened(file, digest, tables=tuple(sources.read(file.path, file.name)))
     except OSError as error:
-        problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror or error})
-        return Opened(file, digest, _failure(file, problem))
+        return _unreadable(file, digest, error)
+
+
+def _unreadable(file: InputFile, digest: str, error: OSError) -> Opened:
+    problem = Problem(UNREADABLE, file.name, details={"reason": error.strerror or error})
+    return Opened(file, digest, _failure(file, problem))
 
 
 def reading_of(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
@@ -139,6 +140,7 @@ def reading_of(opened: Opened, manner: Manner, kept_in: Path | None) -> Reading:
     content = _understood(opened, manner)
     if kept_in and not content.failed:
         parsed.store(kept_in, opened.digest, content, opened.tables)
+        content = dataclasses.replace(content, facts={})
     return Reading(opened.file, opened.digest, content)
 
 
@@ -159,8 +161,8 @@ def _understood(opened: Opened, manner: Manner) -> Parsed:
     if not any(facts) and _may_hold_anything(opened.file):
         return parsed.parsed([], [], [Problem(NO_OKRS, opened.file.name)])
     empty_handed = not any(facts) and not problems
-    problems += [Problem(NO_DATA, opened.file.name)] if empty_handed else []
-    return parsed.parsed(facts, sheets, [*problems, *_mapping_unused(opened, sheets, problems, manner)])
+    problems += [Problem(rules.NO_DATA, opened.file.name)] if empty_handed else []
+    return parsed.parsed(facts, sheets, [*problems, *manner.unused(opened.file, sheets, problems)])
 
 
 def _may_hold_anything(file: InputFile) -> bool:
@@ -174,15 +176,6 @@ def _tidied(table: RawTable, manner: Manner) -> TidySheet:
         raise InputError(Problem(rules.HIDDEN, table.file, table.sheet, details=details))
     layout = manner.mapping.of(table.sheet) if manner.mapping else None
     return tidy.tidy(table, policy=manner.policy, today=manner.today, mapping=layout)
-
-
-def _mapping_unused(opened: Opened, sheets: list[SheetCount], problems: list[Problem], manner: Manner) -> list[Problem]:
-    """That no sheet fits the mapping, but not of one that does and could not be read for another reason."""
-    mapping = manner.mapping
-    headless = any(problem.rule in (rules.NO_TABLE, rules.NO_HEADER) for problem in problems)
-    others = headless or any(sheet.layout for sheet in sheets)
-    unused = mapping and others and not any(sheet.layout == mapping.name for sheet in sheets)
-    return [mapping.unused(opened.file.name)] if mapping and unused else []
 
 
 def _failure(file: InputFile, problem: Problem) -> Parsed:
@@ -209,6 +202,6 @@ def _count(sheet: TidySheet) -> SheetCount:
         kept=sheet.kept,
         set_aside=sheet.set_aside,
         skipped=sheet.skipped,
-        decisions=tuple({language: told.told(language) for language in LANGUAGES} for told in sheet.decisions),
+        decisions=in_languages(sheet.decisions),
         columns=sheet.columns,
     )

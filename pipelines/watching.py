@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipelines import batches
 from pipelines.inputs import NOTHING_IN, InputFile, Inputs, expand
+from pipelines.manner import Manner
 from pipelines.problems import InputError
-from pipelines.reading import Manner
 
 Shape = tuple[int, int]
 """Size and time of the last change."""

@@ -8,8 +8,8 @@ from pipelines import policy
 from pipelines.cli.options import data_option, today
 from pipelines.cli.printing import print_json
 from pipelines.inputs import expand
+from pipelines.manner import Manner
 from pipelines.preview import preview as previewed
-from pipelines.reading import Manner
 from pipelines.tidy.mapping import read_mapping
 from pipelines.wording import command_language
 

@@ -14,8 +14,8 @@ from pipelines.cli.stopping import interrupted_by_either_signal
 from pipelines.cli.succession import about_earlier_loads
 from pipelines.ingest import ingest
 from pipelines.inputs import Inputs
+from pipelines.manner import Manner
 from pipelines.problems import InputError
-from pipelines.reading import Manner
 from pipelines.report import Report
 from pipelines.tidy.mapping import SheetMapping, read_mapping
 from pipelines.watching import Watched

@@ -7,6 +7,7 @@ import itertools
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -33,7 +34,7 @@ def read_delimited(path: Path, name: str, *, delimiter: str | None = None) -> li
     inner = unquoted(_text(source)) if is_quoted_twice(sample, DELIMITERS) else None
     if inner is not None:
         source, sample = io.BytesIO(inner.encode()), inner[:SAMPLE_BYTES]
-    delimiter = delimiter or _delimiter(sample)
+    delimiter = delimiter or delimiter_of(sample)
     frame = _read_clean(source, delimiter, sample)
     frame = _read_ragged(source, delimiter, name) if frame is None else frame
     return [RawTable(name, None, frame, notes=[Problem(rules.QUOTED_TWICE, name)] if inner else [])]
@@ -41,7 +42,7 @@ def read_delimited(path: Path, name: str, *, delimiter: str | None = None) -> li
 
 def decoded(path: Path, name: str) -> io.StringIO | None:
     """The text of a file that is not UTF-8, or none for one that is; raises InputError for neither."""
-    encoding = _encoding(path, name)
+    encoding = encoding_of(path, name)
     return None if encoding == "utf-8-sig" else io.StringIO(path.read_bytes().decode(encoding), newline="")
 
 
@@ -53,7 +54,8 @@ def _open(path: Path, name: str) -> tuple[Path | io.BytesIO, str]:
         return path, file.read(SAMPLE_BYTES)
 
 
-def _encoding(path: Path, name: str) -> str:
+def encoding_of(path: Path, name: str) -> str:
+    """How the file writes letters as bytes; raises InputError if it is no text that is known."""
     with path.open("rb") as file:
         start = file.read(START_BYTES)
     unmarked = [encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_as_text(start, encoding)]
@@ -82,14 +84,20 @@ def _decodes(path: Path, encoding: str) -> bool:
                 # Binary data often happens to be valid GB18030; text holds no NUL.
                 if b"\0" in chunk and not encoding.startswith("utf-16"):
                     return False
-                decoder.decode(chunk)
+                if not _is_plain(chunk, encoding, decoder):
+                    decoder.decode(chunk)
         decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _delimiter(sample: str) -> str:
+def _is_plain(chunk: bytes, encoding: str, decoder: codecs.IncrementalDecoder) -> bool:
+    """Whether the bytes are letters of ASCII, which need no decoding where a letter begins with them."""
+    return chunk.isascii() and not encoding.startswith("utf-16") and not decoder.getstate()[0]
+
+
+def delimiter_of(sample: str) -> str:
     """The delimiter under which most rows have the same number of cells, more than one."""
     return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
@@ -105,26 +113,33 @@ def _sample_rows(sample: str, delimiter: str) -> list[list[str]]:
 
 def _read_clean(source: Path | io.BytesIO, delimiter: str, sample: str) -> pd.DataFrame | None:
     """The whole file at Arrow's speed if every row has the same number of cells, else none."""
+    width = width_of(sample, delimiter)
+    return _read_arrow(source, delimiter, width) if width else None
+
+
+def width_of(sample: str, delimiter: str) -> int | None:
+    """How many cells the rows have; none where they differ."""
     widths = {len(row) for row in _sample_rows(sample, delimiter)[:-1]}
-    return _read_arrow(source, delimiter, widths.pop()) if len(widths) == 1 else None
+    return widths.pop() if len(widths) == 1 else None
 
 
 def _read_arrow(source: Path | io.BytesIO, delimiter: str, width: int) -> pd.DataFrame | None:
-    names = [str(position) for position in range(width)]
     try:
-        table = arrow_csv.read_csv(
-            source,
-            read_options=arrow_csv.ReadOptions(column_names=names),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
-        )
+        return arrow_frame(arrow_csv.read_csv(source, **arrow_options(delimiter, width, pa.string())))
     except pa.ArrowInvalid:
         return None
-    return arrow_frame(table)
+
+
+def arrow_options(delimiter: str, width: int, kind: pa.DataType, **reading: Any) -> dict[str, Any]:
+    """How Arrow reads a file so that every row is a row and every cell its text, missing where it is blank."""
+    names = [str(position) for position in range(width)]
+    return {
+        "read_options": arrow_csv.ReadOptions(column_names=names, **reading),
+        "parse_options": arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
+        "convert_options": arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, kind), strings_can_be_null=True, null_values=[""]
+        ),
+    }
 
 
 def arrow_frame(table: pa.Table) -> pd.DataFrame:

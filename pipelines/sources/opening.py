@@ -4,7 +4,8 @@ import gzip
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -36,18 +37,26 @@ CONTENT_NAMES = {TEXT: ".csv / .tsv / .json / .jsonl"}
 
 def read_file(path: Path, name: str) -> list[RawTable]:
     """The tables in the file, unpacked first if it is compressed; raises InputError if it cannot be read."""
+    with unpacked(path, name) as plain:
+        return _read_plain(plain, name, _suffix(plain, name))
+
+
+@contextmanager
+def unpacked(path: Path, name: str) -> Iterator[Path]:
+    """The file itself, or what a compressed one holds."""
     if path.suffix.casefold() != ".gz":
-        return _read_plain(path, name, _suffix(path, name))
+        yield path
+        return
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / path.stem
         _unpack(path, plain, name)
-        return _read_plain(plain, name, _suffix(plain, name))
+        yield plain
 
 
 def _read_plain(path: Path, name: str, suffix: str) -> list[RawTable]:
     if path.stat().st_size == 0:
         raise InputError(Problem(rules.EMPTY, name))
-    found = _content(path)
+    found = content_of(path)
     if found == ".encrypted":
         raise InputError(Problem(rules.ENCRYPTED, name))
     if found != CONTENTS[suffix]:
@@ -67,7 +76,8 @@ def _suffix(path: Path, name: str) -> str:
     return suffix
 
 
-def _content(path: Path) -> str:
+def content_of(path: Path) -> str:
+    """What kind of file this is, by its first bytes."""
     with path.open("rb") as file:
         start = file.read(512)
     if start.startswith(b"PK\x03\x04"):
@@ -103,7 +113,7 @@ def _unpack(path: Path, plain: Path, name: str) -> None:
         with gzip.open(path, "rb") as packed, plain.open("wb") as unpacked:
             _copy(packed, unpacked, name)
     except gzip.BadGzipFile:
-        found = _content(path)
+        found = content_of(path)
         details: dict[str, object] = {"suffix": ".gz", "found": CONTENT_NAMES.get(found, found)}
         raise InputError(Problem(rules.WRONG_SUFFIX, name, details=details)) from None
     except (EOFError, zlib.error) as error:

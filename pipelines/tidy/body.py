@@ -61,6 +61,13 @@ class Body:
         if where.any():
             self._findings.append((rule, field, where, details))
 
+    def doubted(self) -> "pd.Series[bool]":
+        """The rows of which a cell was noted as bad."""
+        bad = pd.Series(False, index=self.rows.index)
+        for _, _, where, _ in self._findings:
+            bad |= where
+        return bad
+
     def require(self, group: Iterable[str], where: "pd.Series[bool] | None" = None) -> None:
         """Set rows aside that have none of these fields, naming the cell at fault."""
         fields = [field for field in group if field in self.heading.positions]

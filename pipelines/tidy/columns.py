@@ -12,7 +12,7 @@ from pipelines.tidy.body import Body
 from pipelines.tidy.cells.choices import read_choices
 from pipelines.tidy.cells.dates import OrderError, has_serials, read_dates
 from pipelines.tidy.cells.folding import by_distinct, folded, words
-from pipelines.tidy.cells.numbers import read_numbers
+from pipelines.tidy.cells.numbers import Numbers, read_numbers
 from pipelines.tidy.cells.shares import ScaleError, read_shares, stated_scale
 from pipelines.tidy.layouts import Layout
 from pipelines.tidy.sheet import Decision
@@ -58,10 +58,10 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
         return _choices(body, field, text, column)
     if column.kind == "date":
         return _dates(body, field, text)
+    if is_share(body, field):
+        return _shares(body, field, text, column)
     if column.kind == "number":
         return _numbers(body, field, text, column)
-    if column.kind == "share" or column.name == "progress":
-        return _shares(body, field, text, column)
     named = text.mask(_names_nothing(text, body.heading.layout)) if column.name in NAMES else text
     return _first_team(body, field, named) if column.name == "team" else named
 
@@ -69,7 +69,8 @@ def _read(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd
 def _names_nothing(text: "pd.Series[Any]", layout: Layout) -> "pd.Series[bool]":
     """Dashes and the like, and the words of the layout that stand where there is no name."""
     own = {folded(word) for word in layout.own.blank}
-    return text.isin(NOTHING) | text.map(lambda name: folded(name) in own, na_action="ignore").eq(True)
+    plain = text.isin(NOTHING)
+    return plain | by_distinct(text, lambda distinct: distinct.map(folded).isin(own)).eq(True) if own else plain
 
 
 def _first_team(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -105,8 +106,6 @@ def _dates(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _numbers(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
-    if column.name == "progress":
-        return _shares(body, field, text, column)
     numbers = read_numbers(text, stated=column.name in REACHED_OR_NOT)
     body.find(rules.NOT_A_NUMBER, field, numbers.bad)
     body.percent[field] = numbers.percent
@@ -114,12 +113,14 @@ def _numbers(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> 
 
 
 def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    settled = body.heading.scales
+    if field in settled and settled[field] is None:
+        return pd.Series(float("nan"), index=text.index)
     try:
-        own = body.heading.layout.own
-        numbers = text if field not in own.words else _numbers_of_words(text, own.words[field])
         shares = read_shares(
-            numbers, body.header(field), stated=column.name in REACHED_OR_NOT, scale=stated_scale(body, field)
-        )
+            _in_numbers(body, field, text), body.header(field), stated=column.name in REACHED_OR_NOT,
+            scale=stated_scale(body, field) or settled.get(field),
+        )  # fmt: skip
     except ScaleError as error:
         if column.name not in LEAVE_BLANK:
             raise body.refuse(rules.SCALE, field, f"{error.largest:g}", error.row) from None
@@ -132,8 +133,26 @@ def _shares(body: Body, field: str, text: "pd.Series[Any]", column: Column) -> "
     return shares.amounts
 
 
-def _numbers_of_words(text: "pd.Series[Any]", known: Mapping[str, str]) -> "pd.Series[Any]":
+def is_share(body: Body, field: str) -> bool:
+    """Whether the field's column is read on one scale."""
+    column = body.heading.layout.column(field)
+    return column.kind == "share" or column.name == "progress"
+
+
+def share_numbers(body: Body, field: str) -> Numbers:
+    """The numbers in the cells of a column of shares, before its scale is known."""
+    text = body.cells[field]
+    plain = _in_numbers(body, field, text.mask(text.isin(ERRORS)))
+    return read_numbers(plain, stated=body.heading.layout.column(field).name in REACHED_OR_NOT)
+
+
+def _in_numbers(body: Body, field: str, text: "pd.Series[Any]") -> "pd.Series[Any]":
     """The cells with a number for each word to which the layout gives one."""
+    own = body.heading.layout.own
+    return text if field not in own.words else _numbers_of_words(text, own.words[field])
+
+
+def _numbers_of_words(text: "pd.Series[Any]", known: Mapping[str, str]) -> "pd.Series[Any]":
     return pd.Series(
         by_distinct(text, lambda cells: cells.map(lambda cell: known.get(folded(cell), cell))).astype("str")
     )

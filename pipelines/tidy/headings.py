@@ -33,6 +33,8 @@ class Heading:
     """For sheets with several key results in one row: by the number in the header, the position of each field."""
     date_orders: dict[int, str] = field(default_factory=dict)
     """By position, whether the day or the month comes first where the column shows it."""
+    scales: dict[str, tuple[float, float] | None] = field(default_factory=dict)
+    """By field, the scale that the whole of a column shows of which this is a part; none where none fits."""
 
     @property
     def unused(self) -> list[str]:

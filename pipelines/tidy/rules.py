@@ -9,6 +9,9 @@ NO_TABLE = rule(
     "Expected are, for example, the columns objective, cycle and team, or key_result, date and value. "
     "If its columns have other names, say in a mapping file what they hold: `okr map FILE` writes one.",
 )
+NO_DATA = rule(
+    "file_without_data", "doubtful", "below the headers the file holds no rows of data. Fill it in, or leave it out."
+)
 NO_HEADER = rule(
     "header_missing",
     "set_aside",

@@ -35,11 +35,11 @@ READ_AS = mark("Read as {label}.")
 def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None = None) -> TidySheet:
     """The facts of one sheet with every row accounted for; raises InputError if the sheet cannot be used."""
     first_month = policy.cycle.first_month
-    anywhere = cycle_around(raw, _last_row(raw), first_month)
+    anywhere = cycle_around(raw, last_searched_row(raw), first_month)
     heading = find_heading(raw, needs_cycle=anywhere is None, mapping=mapping)
     around = cycle_around(raw, heading.row, first_month)
     tables = [replace(block, heading=with_kinds(block.heading, block.rows)) for block in blocks(raw, heading)]
-    pieces = [_parts(raw, block) for block in tables if not heading.layout.own.left_out]
+    pieces = [parts_of(raw, block) for block in tables if not heading.layout.own.left_out]
     if heading.layout.own.is_one_objective:
         pieces = with_objective(raw, tables, pieces)
     given = [
@@ -51,17 +51,18 @@ def tidy(raw: RawTable, *, policy: Policy, today: date, mapping: Layout | None =
     return _sheet(raw, tables, given, [problem for piece in pieces for problem in piece.problems])
 
 
-def _last_row(raw: RawTable) -> int | None:
+def last_searched_row(raw: RawTable) -> int | None:
+    """The last of the rows among which the header is looked for."""
     return None if raw.frame.empty else int(raw.frame.index[min(len(raw.frame), 40) - 1])
 
 
-def _parts(raw: RawTable, block: Block) -> Parts:
+def parts_of(raw: RawTable, block: Block) -> Parts:
     """The block's rows without blank rows, totals and repeated headers, as the parts in which they are read."""
     heading = block.heading
     rows = block.rows[~is_skipped(block.rows, heading)]
     struck = struck_out(rows, raw, heading)
     told = tuple(_struck_out(raw, heading, int(row)) for row in rows.index[struck])
-    found = _parts_of(raw, heading, rows[~struck])
+    found = _parts_below(raw, heading, rows[~struck])
     return Parts(found.parts, (*told, *found.problems))
 
 
@@ -71,7 +72,7 @@ def _struck_out(raw: RawTable, heading: Heading, row: int) -> Problem:
     return Problem(rules.STRUCK_OUT, raw.file, raw.sheet, *place)
 
 
-def _parts_of(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
+def _parts_below(raw: RawTable, heading: Heading, rows: pd.DataFrame) -> Parts:
     plain = without_markup(rows) if heading.layout.own.markup else rows
     filled = with_stand_ins(heading, fill_merged(plain, raw, heading))
     heading, filled = with_values(heading, filled, surrounding_values(raw, heading))
@@ -111,8 +112,8 @@ def _sheet(raw: RawTable, tables: list[Block], given: list[Understood], refused:
         kept=int(kept.sum()),
         set_aside=int(aside.sum()),
         skipped=len(rows) - int((kept | aside).sum()),
-        decisions=_decisions(heading, given),
-        columns={field: (letters(at), heading.written[at]) for field, at in heading.positions.items()},
+        decisions=decisions_of(heading, [decision for each in given for decision in each.decisions]),
+        columns=columns_of(heading),
     )
 
 
@@ -148,10 +149,11 @@ def _together(facts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFram
 
 def _of_sheet(raw: RawTable, tables: list[Block]) -> list[Problem]:
     """What is doubtful about the sheet as a whole and its headers."""
-    return [*_without_header(raw, tables), *_misspelt(raw, tables[0].heading)]
+    return [*_without_header(raw, tables), *misspelt_columns(raw, tables[0].heading)]
 
 
-def _misspelt(raw: RawTable, heading: Heading) -> list[Problem]:
+def misspelt_columns(raw: RawTable, heading: Heading) -> list[Problem]:
+    """The unused columns whose headers are almost known ones."""
     return [
         Problem(
             rules.MISSPELT, raw.file, raw.sheet, heading.row, cell_name(heading.row, position),
@@ -170,14 +172,25 @@ def _without_header(raw: RawTable, tables: list[Block]) -> list[Problem]:
         return []
     row = int(str(filled.idxmax()))
     position, text = next((int(str(at)), str(cell)) for at, cell in nameless.loc[row].dropna().items())
-    details: dict[str, object] = {"count": int(filled.sum())}
-    return [Problem(rules.NO_HEADER_ABOVE, raw.file, raw.sheet, row, cell_name(row, position), None, text, details)]
+    return [cell_without_header(raw, row, position, text, int(filled.sum()))]
 
 
-def _decisions(heading: Heading, given: list[Understood]) -> list[Decision]:
+def cell_without_header(raw: RawTable, row: int, position: int, text: str, count: int) -> Problem:
+    """What is said of the first of the cells, in so many rows, that stand under no header."""
+    details: dict[str, object] = {"count": count}
+    return Problem(rules.NO_HEADER_ABOVE, raw.file, raw.sheet, row, cell_name(row, position), None, text, details)
+
+
+def decisions_of(heading: Heading, made: Sequence[Decision]) -> list[Decision]:
+    """What the user should know of the sheet: what it was read as, each decision once, the columns not used."""
     label = heading.layout.own.label
     told = [Decision(READ_AS, {"label": label})] if label else []
-    for decision in (decision for each in given for decision in each.decisions):
+    for decision in made:
         told += [] if decision in told else [decision]
     unused = [text for text in heading.unused if folded(text) not in heading.layout.own.dated]
     return [*told, *([Decision(UNUSED, {"columns": ", ".join(unused)})] if unused else [])]
+
+
+def columns_of(heading: Heading) -> dict[str, tuple[str, str]]:
+    """By field the letters and the header of its column."""
+    return {field: (letters(at), heading.written[at]) for field, at in heading.positions.items()}

@@ -33,8 +33,18 @@ class Understood:
     aside: "pd.Series[int]"
 
 
-def understood(part: Part, *, around: Cycle | None, first_month: int, today: date) -> Understood:
-    """The part's facts with every row accounted for; raises InputError if it cannot be used."""
+def understood(
+    part: Part,
+    *,
+    around: Cycle | None,
+    first_month: int,
+    today: date,
+    repeated: "pd.Series[bool] | None" = None,
+) -> Understood:
+    """The part's facts with every row accounted for; raises InputError if it cannot be used.
+
+    `repeated` tells the exact repeats where the part is not all that is read.
+    """
     body = _body(part, around)
     read_columns(body)
     around = around if body.heading.layout.base in DATED else None
@@ -42,7 +52,8 @@ def understood(part: Part, *, around: Cycle | None, first_month: int, today: dat
     if body.heading.layout.base == "flat":
         tell_other_objectives(body)
     _require(body, part)
-    repeated = body.rows[~body.aside].duplicated().reindex(body.aside.index, fill_value=False)
+    if repeated is None:
+        repeated = body.rows[~body.aside].duplicated().reindex(body.aside.index, fill_value=False)
     kept = ~body.aside & ~(repeated & _is_whole_row(part))
     return _told(body, kept, defined[kept.reindex(defined.index).eq(True)], today)
 

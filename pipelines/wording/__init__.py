@@ -20,7 +20,7 @@ def mark(message: str) -> str:
 
 def translate(message: str, language: str = "en", **values: object) -> str:
     """The message in the language, its {named} places filled; English where no translation exists."""
-    text = _catalogue(language).gettext(message)
+    text = _text(message, language)
     return text.format(**values) if values else text
 
 
@@ -38,6 +38,11 @@ def command_language() -> str:
     """The language of the command line, from OKR_LANG or else the usual locale variables."""
     names = ("OKR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     return language_of(next((os.environ[name] for name in names if os.environ.get(name)), None))
+
+
+@cache
+def _text(message: str, language: str) -> str:
+    return _catalogue(language).gettext(message)
 
 
 @cache

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipelines import policy
 from pipelines.inputs import InputFile
+from pipelines.manner import Manner
 from pipelines.parsed import load
-from pipelines.reading import Manner, read_files
+from pipelines.reading import read_files
 from tests.pipelines.files import write_workbook
 
 HEADERS = (

@@ -16,6 +16,7 @@ NAME_DAY = rf"^(?P<name>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?
 MILLISECONDS = r"\d{13}"
 MONTH_AND_DAY = r"^(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]$"
 FOOTNOTE = r"\s*`[^`]{1,4}`$"
+YEAR_AT_FIRST = r"\d{4}\s*[-/.年]"
 SERIAL = r"[2-7]\d{4}(?:\.\d+)?"
 """Numbers of days from 1954 to 2118, of which a column of days can mean nothing else."""
 DAY_MONTH, MONTH_DAY = "day-month", "month-day"
@@ -40,6 +41,19 @@ def order_of(text: "pd.Series[Any]") -> str | None:
     day_first = (parts["first"].astype(int) > MONTHS_A_YEAR).any()
     month_first = (parts["second"].astype(int) > MONTHS_A_YEAR).any()
     return None if day_first == month_first else DAY_MONTH if day_first else MONTH_DAY
+
+
+def deciding_dates(text: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The few of a column's cells that show what all of them do: the order of day and month, and numbers of days."""
+    left = text[~text.str.match(YEAR_AT_FIRST).eq(True)].dropna()
+    if left.empty:
+        return left
+    shown = [left.str.fullmatch(SERIAL).eq(True)]
+    for written in (left.str.normalize("NFKC").str.strip(), without_footnotes(left)):
+        parts = written.str.extract(YEAR_LAST)
+        first, second = (parts[name].astype("float64") for name in ("first", "second"))
+        shown += [first > MONTHS_A_YEAR, second > MONTHS_A_YEAR, first.notna() & first.ne(second)]
+    return text.loc[sorted({row.index[0] for each in shown if len(row := left[each])})]
 
 
 def read_dates(
@@ -89,7 +103,7 @@ def _within(parts: pd.DataFrame, around: Cycle) -> pd.DataFrame:
 
 
 def _read_distinct(distinct: "pd.Series[Any]", order: str | None, around: Cycle | None) -> "pd.Series[Any]":
-    plain = distinct.str.normalize("NFKC").str.replace(FOOTNOTE, "", regex=True).str.strip()
+    plain = without_footnotes(distinct)
     parts = plain.str.extract(YEAR_FIRST)
     if parts["year"].notna().equals(plain.notna()):
         return _days(parts)
@@ -99,6 +113,11 @@ def _read_distinct(distinct: "pd.Series[Any]", order: str | None, around: Cycle 
         parts = parts.combine_first(_numbered(plain.str.extract(pattern)))
     parts = parts.combine_first(_year_last(plain, distinct, order))
     return _days(parts).fillna(_of_serials(plain))
+
+
+def without_footnotes(text: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The cells in plain letters, without the marks of footnotes."""
+    return text.str.normalize("NFKC").str.replace(FOOTNOTE, "", regex=True).str.strip()
 
 
 def _days(parts: pd.DataFrame) -> "pd.Series[Any]":

@@ -51,15 +51,26 @@ def read_shares(
     Raises ScaleError if none fits.
     """
     numbers = read_numbers(text, stated=stated)
-    plain = numbers.amounts[~numbers.percent].dropna()
-    if plain.empty:
-        return Shares(numbers.amounts / 100, numbers.bad, None)
-    if scale:
-        return on_scale(numbers, scale[1], header, low=scale[0])
+    found = scale_in(numbers, header, scale)
+    if found is None:
+        return Shares((numbers.amounts / 100).round(12), numbers.bad, None)
+    return on_scale(numbers, found[1], header, low=found[0])
+
+
+def scale_in(numbers: Numbers, header: str, stated: tuple[float, float] | None = None) -> tuple[float, float] | None:
+    """The scale of the column, none where all its cells are in percent; raises ScaleError if none fits."""
+    plain = plain_amounts(numbers)
+    if plain.empty or stated:
+        return None if plain.empty else stated
     decided = scale_of(float(plain.max()), header)
     if decided is None:
         raise ScaleError(float(plain.max()), int(str(plain.idxmax())))
-    return on_scale(numbers, decided, header)
+    return 0.0, decided
+
+
+def plain_amounts(numbers: Numbers) -> "pd.Series[float]":
+    """The numbers that bear no percent sign."""
+    return numbers.amounts[~numbers.percent].dropna()
 
 
 def on_scale(numbers: Numbers, scale: float, header: str, *, low: float = 0.0) -> Shares:

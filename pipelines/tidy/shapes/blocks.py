@@ -1,6 +1,8 @@
 """Tables stacked in one sheet: below the first, another header of the same layout begins the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -21,8 +23,8 @@ class Block:
 def blocks(raw: RawTable, heading: Heading) -> list[Block]:
     """The tables of the sheet from the heading down; most sheets hold one."""
     below = rows_below(raw, heading)
-    orders = _date_orders(below, heading)
-    headings = [replace(each, date_orders=orders) for each in (heading, *_further(below, heading))]
+    orders = date_orders(below, heading)
+    headings = [replace(each, date_orders=orders) for each in (heading, *further_headings(below, heading))]
     ends = [each.row for each in headings[1:]] + [below.index.max() + 1 if len(below) else 0]
     return [
         Block(each, below[(below.index > each.row) & (below.index < end)])
@@ -30,7 +32,7 @@ def blocks(raw: RawTable, heading: Heading) -> list[Block]:
     ]
 
 
-def _date_orders(below: pd.DataFrame, heading: Heading) -> dict[int, str]:
+def date_orders(below: "Mapping[int, pd.Series[Any]] | pd.DataFrame", heading: Heading) -> dict[int, str]:
     """By position the order of day and month, for which every table in the column is a witness."""
     own = heading.layout.own.date_order
     dated = [at for name, at in heading.positions.items() if heading.layout.column(name).kind == "date"]
@@ -42,7 +44,7 @@ def _date_orders(below: pd.DataFrame, heading: Heading) -> dict[int, str]:
     return {at: order for at, order in told.items() if order}
 
 
-def _further(below: pd.DataFrame, heading: Heading) -> list[Heading]:
+def further_headings(below: pd.DataFrame, heading: Heading) -> list[Heading]:
     """The headers further down: rows that name the same fields in the same columns, but not all columns alike."""
     known = {
         **heading.positions,
