@@ -67,6 +67,11 @@ class History:
         }
         return replace(self, **coded)
 
+    def coded(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with its ids as the categories of `with_codes`, which this history has."""
+        ids = {"objective_id": self.objective["objective_id"], "key_result_id": self.key_result["key_result_id"]}
+        return frame.assign(**{name: frame[name].astype(known.dtype) for name, known in ids.items() if name in frame})
+
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -64,7 +64,6 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
     What looks from cycle to cycle (`write_across`) is among them only then. Cycle by cycle and all at once give the
     same, where the history holds the goals of the two cycles before as well.
     """
-    plain = history if cycles is None else history.of_cycles(cycles)
     history = replace(history, check_in=in_order(history.check_in)).with_codes()
     everything = results.objective_results(history, policy=in_force)
     own = history if cycles is None else history.of_cycles(cycles)
@@ -76,8 +75,8 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
         "objective_result": objectives,
         "objective_week": results.objective_weeks(own, policy=in_force),
         "evidence": found[among(found["objective_id"], objectives["objective_id"])].reset_index(drop=True),
-        **summaries.of_the_log(objectives, key_results, plain, policy=in_force),
-        **(summaries.of_everything(objectives, plain, policy=in_force) if cycles is None else {}),
+        **summaries.of_the_log(own.coded(objectives), own.coded(key_results), own, policy=in_force),
+        **(summaries.of_everything(own.coded(objectives), own, policy=in_force) if cycles is None else {}),
     }
 
 

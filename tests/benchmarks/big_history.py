@@ -53,7 +53,7 @@ WITH rows AS (
 SELECT key_result({first} * {key_results} + k) AS key_result,
        DATE '{starts_on}' + (week * 91 // {weeks} + (random(k * 100 + week, 'day') * 5)::INTEGER)::INTEGER AS date,
        round(100 * (week + 1) / {weeks} * (0.3 + 0.75 * random(k, 'end')), 1) AS value,
-       round(0.3 + 0.7 * random(k * 100 + week, 'confidence'), 1) AS confidence,
+       round(0.4 + 0.5 * random(k, 'sure') + 0.2 * (random(k * 100 + week, 'confidence') - 0.5), 2) AS confidence,
        'as planned in week ' || (week + 1) AS note
 FROM rows
 """
