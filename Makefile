@@ -3,6 +3,7 @@
 # make thorough    the long tests that make test leaves out: every page in every situation and on a phone, the page Data
 # make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
 # make coverage    how often cycles ended within their outlook, over 50 generated companies; takes minutes
+# make bench   how long loading, computing and reading take beside their limits, on a history of 10,000 people
 # make simulation  how often the team test of challenge is wrong, and how often it finds what is there; takes minutes
 # All install what they need: the environment in .venv, and, for the tests, Chromium, a Chinese font and nginx.
 # Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
@@ -18,13 +19,14 @@ SAMPLE := data/sample-company
 # The sample is loaded into a folder of its own, never among the user's own data.
 SAMPLE_DATA := data/sample-warehouse
 TODAY := 2026-11-08
+BENCHMARK := data/benchmark
 # A locale that is named but not installed makes Python read a Chinese path as ASCII; its language still counts.
 OKR_LANG := $(or $(OKR_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 export OKR_LANG
 export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo sample test thorough check kill coverage simulation browser lock data-readme clean
+.PHONY: help demo sample test thorough check kill bench coverage simulation browser lock data-readme clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -59,6 +61,14 @@ coverage: .venv/ready-for-tests
 simulation: .venv/ready-for-tests
 	$(BIN)/python -m tests.benchmarks.challenge $(SEEDS)
 
+# Printed, never asserted. The files it makes take some 3 GB, and stay for a second look.
+bench: .venv/ready-for-tests browser sample
+	$(BIN)/python -m tests.benchmarks $(BENCHMARK) | tee $(BENCHMARK).md
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.pages $(SAMPLE_DATA)
+	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.pages $(BENCHMARK)/data
+	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.load $(BENCHMARK)/data --people 10
+	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.first_screen $(BENCHMARK)/data
+
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; name it: make PYTHON=python3.12 ..." >&2; exit 1; }
@@ -91,4 +101,4 @@ data-readme: .venv/ready
 	$(BIN)/python -m pipelines.schema > data/README.md
 
 clean:
-	rm -rf .venv $(SAMPLE) $(SAMPLE_DATA)
+	rm -rf .venv $(SAMPLE) $(SAMPLE_DATA) $(BENCHMARK)*

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard.navigation import PAGES
 
-RUNS = 10
+RUNS = 20
 ENTRY = Path(dashboard.__file__).with_name("app.py")
 
 
@@ -42,8 +42,8 @@ def timed(app: AppTest) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def measured(page: str, sent: Sent) -> tuple[float, float, float, float]:
-    """First, warm and changed milliseconds (medians of the latter two), and kilobytes of one warm run."""
+def measured(page: str, sent: Sent) -> tuple[float, ...]:
+    """Milliseconds first, warm (median) and after another team was chosen (median, p95), and kilobytes of a warm run."""
     app = AppTest.from_file(os.fspath(ENTRY), default_timeout=120)
     app.run()
     if page != "overview":
@@ -57,17 +57,18 @@ def measured(page: str, sent: Sent) -> tuple[float, float, float, float]:
     for team in teams:
         app.multiselect(key="teams").set_value([team])
         changed.append(timed(app))
-    return first, statistics.median(warm), statistics.median(changed), size
+    return first, statistics.median(warm), statistics.median(changed), sorted(changed)[-2], size
 
 
 def main(data_dir: str) -> None:
     """Print one line per page."""
     os.environ["OKR_DATA"] = data_dir
     sent = Sent()
-    sys.stdout.write(f"{'page':12} {'first ms':>9} {'warm ms':>8} {'filter ms':>10} {'sent kB':>8}\n")
+    sys.stdout.write(f"{'page':12} {'first ms':>9} {'warm ms':>8} {'filter ms':>10} {'p95 ms':>8} {'sent kB':>8}\n")
     for page in PAGES:
-        first, warm, changed, size = measured(page, sent)
-        sys.stdout.write(f"{page:12} {first:9.0f} {warm:8.0f} {changed:10.0f} {size:8.0f}\n")
+        first, warm, changed, slow, size = measured(page, sent)
+        sys.stdout.write(f"{page:12} {first:9.0f} {warm:8.0f} {changed:10.0f} {slow:8.0f} {size:8.0f}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
