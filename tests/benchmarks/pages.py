@@ -43,7 +43,7 @@ def timed(app: AppTest) -> float:
 
 
 def measured(page: str, sent: Sent) -> tuple[float, ...]:
-    """Milliseconds first, warm (median) and after another team was chosen (median, p95), and kilobytes of a warm run."""
+    """Milliseconds first, warm (median) and with another team chosen (median, p95), and kilobytes of a warm run."""
     app = AppTest.from_file(os.fspath(ENTRY), default_timeout=120)
     app.run()
     if page != "overview":
