@@ -37,7 +37,8 @@ def attention_weeks(
         place=lambda rest: pd.Index(rows["key_result_id"]).get_indexer(rest["key_result_id"]),
         week=lambda rest: (rest["checked_on"] - pd.Timestamp(quarter.starts_on)).dt.days // WEEK,
     )
-    said = said[(said["place"] >= 0) & (said["week"] < len(weeks))]
+    # What was said before a quarter counts from its first week, once that has begun.
+    said = said[(said["place"] >= 0) & (said["week"].clip(lower=0) < len(weeks))]
     groups = rows.groupby(GROUP, dropna=False, sort=True)
     counts = _counts(rows, said, weeks, pd.Timestamp(day))
     sums = {name: _added(groups.ngroup().to_numpy(), cells) for name, cells in counts.items()}

@@ -4,7 +4,9 @@
 the table as it is measured, and asserts nothing.
 """
 
+import subprocess
 import sys
+import venv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +14,12 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tests.benchmarks.big_history import write_history, write_log
-from tests.benchmarks.works import Measured, measured
+from tests.benchmarks.works import Measured, measured, run
 
 PEOPLE, QUARTERS = 10_000, 8
 LOG_ROWS, LONG_LOG_ROWS = 5_000_000, 20_000_000
 SHEET_ROWS = 20_000
+DLT_ROWS = 500_000
 HEADINGS = ("work", "ours", "limit or peer", "ratio", "bar", "memory")
 
 
@@ -51,6 +54,20 @@ def logs(folder: Path) -> Iterator[Row]:
         path.unlink()
 
 
+def with_dlt(folder: Path) -> Iterator[Row]:
+    """A smaller log, beside dlt in an environment of its own; none where it cannot be installed."""
+    python = folder / "dlt" / "bin" / "python"
+    if not python.exists():
+        venv.create(folder / "dlt", with_pip=True)
+    if subprocess.run([python, "-m", "pip", "install", "--quiet", "dlt[duckdb]"], check=False).returncode:
+        return
+    path = write_log(folder / "log.csv", rows=DLT_ROWS)
+    peer = run(
+        [str(python), str(Path(__file__).with_name("with_dlt.py")), str(path), str(DLT_ROWS), f"{folder}/dlt.db"]
+    )
+    yield Row("log, 0.5 million rows", measured("load", path, folder / "log"), "dlt", peer, "")
+
+
 def history(folder: Path, people: int) -> Iterator[Row]:
     """A whole history: loaded, computed, and computed again after one quarter's log has changed."""
     files, data = folder / "history", folder / "data"
@@ -60,6 +77,8 @@ def history(folder: Path, people: int) -> Iterator[Row]:
     yield Row(f"files of {goals}", measured("load", files, data), "pandas script", peer, "")
     limit = measured("compute_plainly", data, folder / "plain.duckdb")
     yield Row(f"build of {goals}", measured("compute", data), "DuckDB alone", limit, "5 ×, 4 GB")
+    peer = measured("metrics_in_sql", data)
+    yield Row("completion by team and quarter", measured("metrics", data), "one SQL statement", peer, "")
     changed = files / "check_ins 2025-Q4.csv"
     changed.write_text(changed.read_text(encoding="utf-8") + "K0000001,2025-12-30,50.0,0.5,late\n", encoding="utf-8")
     measured("load_more", changed, data)
@@ -85,7 +104,7 @@ def main(folder: Path, people: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for line in (HEADINGS, ("---",) * len(HEADINGS)):
         sys.stdout.write(f"| {' | '.join(line)} |\n")
-    for rows in (sheets(folder), logs(folder), history(folder, people)):
+    for rows in (sheets(folder), logs(folder), with_dlt(folder), history(folder, people)):
         for row in rows:
             sys.stdout.write(f"| {' | '.join(row.cells())} |\n")
             sys.stdout.flush()

@@ -17,8 +17,11 @@ import duckdb
 import openpyxl
 import pandas as pd
 
-from pipelines import batches, build
+from pipelines import batches, build, policy, warehouse
+from pipelines.history import History
 from pipelines.ingest import ingest
+from pipelines.metrics.compute import Question
+from pipelines.metrics.compute import compute as answer
 
 TODAY = date(2026, 1, 10)
 
@@ -37,12 +40,16 @@ class Measured:
 
 def measured(name: str, *arguments: object) -> Measured:
     """The work done in a new process: its own seconds, and the process's peak memory."""
-    command = [sys.executable, "-m", "tests.benchmarks.works", name, *map(str, arguments)]
+    return run([sys.executable, "-m", "tests.benchmarks.works", name, *map(str, arguments)])
+
+
+def run(command: list[str]) -> Measured:
+    """A command that prints its own seconds last, and its peak memory."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     printed = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        raise RuntimeError(f"{name} failed")
+        raise RuntimeError(f"{' '.join(command)} failed")
     return Measured(float(printed.splitlines()[-1]), usage.ru_maxrss / 1000)
 
 
@@ -107,6 +114,35 @@ def script(folder: Path) -> None:
     goals.pivot_table(index="team", columns="cycle", values="score")
 
 
+def metrics(data: Path) -> None:
+    """Ours: completion by team and quarter, as `okr metrics` gives it, from a published warehouse."""
+    version = warehouse.current(data)
+    if version is None:
+        raise LookupError(data)
+    question = Question("completion", by=("team", "quarter"))
+    results, team = (warehouse.table(version, name) for name in ("objective_result", "team"))
+    answer(question, History.of(team=team), policy=policy.load(), results=results)
+
+
+def metrics_in_sql(data: Path) -> None:
+    """The peer: the mean score by each team's own objectives and quarter, in one SQL statement over the check-ins."""
+    version = warehouse.current(data)
+    if version is None:
+        raise LookupError(data)
+    with duckdb.connect(str(version.path), read_only=True) as connection:
+        connection.execute(OWN_MEANS).fetchall()
+
+
+OWN_MEANS = """
+WITH last AS (SELECT key_result_id, arg_max(value, checked_on) AS value FROM check_in GROUP BY ALL),
+scores AS (
+    SELECT objective_id, avg(greatest(0, least(1, (last.value - start) / (target - start)))) AS score
+    FROM key_result JOIN last USING (key_result_id) GROUP BY ALL
+)
+SELECT team_id, cycle, avg(score) FROM objective JOIN scores USING (objective_id) GROUP BY ALL
+"""
+
+
 def timed(work: Callable[..., None], arguments: list[Path]) -> float:
     """The seconds of the work; what the fresh ones write is removed before."""
     for written in arguments[1:] if work in FRESH else ():
@@ -118,7 +154,8 @@ def timed(work: Callable[..., None], arguments: list[Path]) -> float:
 
 FRESH = (load, load_as_it_is, compute_plainly)
 WORKS: dict[str, Callable[..., None]] = {
-    work.__name__: work for work in (load, load_more, load_as_it_is, compute, compute_plainly, read_cells, script)
+    work.__name__: work
+    for work in (load, load_more, load_as_it_is, compute, compute_plainly, read_cells, script, metrics, metrics_in_sql)
 }
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pipelines.metrics.rules import held_by
 from pipelines.metrics.tracks import on_two, tracks, tracks_of
 from pipelines.policy import load
 from tests.companies import company_facts, unsettled, within
-from tests.situations import new_cycle
+from tests.situations import check_in, history, key_result, new_cycle, objective
 from tests.strategies import days, histories
 
 GUIDE = load()
@@ -132,3 +132,13 @@ def test_new_goals_are_judged_by_the_log_in_short_as_by_the_whole() -> None:
         short = History.of(**known.frames() | {"check_in": pd.concat([in_short(told), rest], ignore_index=True)})
         asked = {"policy": GUIDE, "today": day}
         alike(new_goal_evidence(results, short, **asked), new_goal_evidence(results, known, **asked))
+
+
+def test_before_a_quarter_begins_nothing_of_it_is_counted() -> None:
+    known = history([objective("o")], [key_result("k", "o")], [check_in("k", "2024-12-20", confidence=0.8)])
+    rows = objective_results(known, policy=GUIDE)
+    said = {"key_results": known.key_result, "check_ins": known.check_in}
+    table = attention_weeks(rows, **said, quarter=QUARTER, day=QUARTER.starts_on - timedelta(days=1))
+    assert table.empty
+    (first,) = attention_weeks(rows, **said, quarter=QUARTER, day=QUARTER.starts_on).to_dict("records")
+    assert (first["week"], first["stated"], first["confidence"]) == (1, 1, 0.8)
