@@ -1,6 +1,6 @@
 """Outlook: between which rates a running cycle is likely to end, from how cycles closed before went on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipelines.metrics.grouping import counted, with_teams_above
 from pipelines.metrics.lookup import looked_up
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Steps = tuple[float, float, float]
 
 FEWEST_PAIRS = 30
 RANGE = ("outlook", "low", "high")
@@ -24,6 +25,14 @@ class Past:
     results: pd.DataFrame
     weeks: pd.DataFrame
     teams: pd.DataFrame
+    _known: dict[tuple[str, int, date], Steps] = field(default_factory=dict, repr=False, compare=False)
+
+    def steps(self, *, kind: str, week: int, day: date) -> Steps:
+        """The `ranks` of what was `still_to_come`, worked out once: they are the same for whichever rates are asked."""
+        key = (kind, week, day)
+        if key not in self._known:
+            self._known[key] = ranks(still_to_come(self, kind=kind, week=week, day=day))
+        return self._known[key]
 
 
 def outlooks(rates: "pd.Series[float]", cycle: Cycle, past: Past, *, day: date) -> pd.DataFrame:
@@ -34,7 +43,7 @@ def outlooks(rates: "pd.Series[float]", cycle: Cycle, past: Past, *, day: date) 
     rate is, and everywhere under 30 pairs. Source: our definition; split conformal prediction after Vovk et al.,
     Algorithmic Learning in a Random World, 2005.
     """
-    steps = ranks(still_to_come(past, kind=cycle.kind, week=cycle.week_of(day), day=day))
+    steps = past.steps(kind=cycle.kind, week=cycle.week_of(day), day=day)
     ends = {name: (rates + step).clip(0, 1) for name, step in zip(RANGE, steps, strict=True)}
     return pd.DataFrame(ends, index=rates.index, dtype="float64")
 
@@ -48,9 +57,9 @@ def still_to_come(past: Past, *, kind: str, week: int, day: date) -> Numbers:
     """
     rows = counted(past.results)
     rows = rows[(rows["cycle_kind"] == kind) & (rows["ends_on"] <= pd.Timestamp(day))]
-    weeks = past.weeks[past.weeks["objective_id"].isin(rows["objective_id"])]
-    then = weeks[weeks["week"] == week].set_index("objective_id")["score"]
-    last = weeks[weeks["as_of"] == looked_up(weeks["objective_id"], rows.set_index("objective_id")["ends_on"])]
+    then = past.weeks[past.weeks["week"] == week].set_index("objective_id")["score"]
+    last = past.weeks[past.weeks["as_of"].isin(rows["ends_on"].unique())]
+    last = last[last["as_of"] == looked_up(last["objective_id"], rows.set_index("objective_id")["ends_on"])]
     ends = last.set_index("objective_id")["score"]
     rows = rows.assign(then=looked_up(rows["objective_id"], then), end=looked_up(rows["objective_id"], ends))
     wide = with_teams_above(rows[["objective_id", "team_id", "cycle", "then", "end"]], past.teams)
@@ -58,7 +67,7 @@ def still_to_come(past: Past, *, kind: str, week: int, day: date) -> Numbers:
     return (rates["end"] - rates["then"]).dropna().to_numpy(dtype="float64")
 
 
-def ranks(differences: Numbers) -> tuple[float, float, float]:
+def ranks(differences: Numbers) -> Steps:
     """The median, the conformal 10 % rank and the conformal 90 % rank; missing under 30 differences.
 
     Of n sorted differences the ranks are the ⌊(n + 1) / 10⌋th and the ⌈9 (n + 1) / 10⌉th, between which a further

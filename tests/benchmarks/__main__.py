@@ -36,7 +36,8 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """What the line says."""
         limit = f"{self.peer}: {self.limit.seconds:.1f} s"
-        ratio = f"{self.ours.over(self.limit):.1f} ×"
+        times = self.ours.over(self.limit)
+        ratio = f"{times:.1f} ×" if times >= 0.1 else f"1/{1 / times:.0f}"
         return self.work, f"{self.ours.seconds:.1f} s", limit, ratio, self.bar, f"{self.ours.megabytes:.0f} MB"
 
 

@@ -22,6 +22,7 @@ from pipelines.history import History
 from pipelines.ingest import ingest
 from pipelines.metrics.compute import Question
 from pipelines.metrics.compute import compute as answer
+from pipelines.warehouse.connecting import connect
 
 TODAY = date(2026, 1, 10)
 
@@ -129,7 +130,7 @@ def metrics_in_sql(data: Path) -> None:
     version = warehouse.current(data)
     if version is None:
         raise LookupError(data)
-    with duckdb.connect(str(version.path), read_only=True) as connection:
+    with connect(version.path) as connection:
         connection.execute(OWN_MEANS).fetchall()
 
 
