@@ -54,31 +54,32 @@ def _nodes(frame: pd.DataFrame, wording: Wording, ink: str, top: str, apart: str
 
 def _folded(frame: pd.DataFrame, wording: Wording, ink: str) -> pd.DataFrame:
     """The goals with label, hover, colour and weight; too many are counted together, level by level from below."""
-    rows = frame.assign(
-        label=[_label(goal, on_one_line=goal["level"] == "company") for goal in frame.to_dict("records")],
-        hover=[_hover(goal, wording) for goal in frame.to_dict("records")],
-        color=[_color(away, ink) for away in frame["away"]], weight=1,
-    )  # fmt: skip
+    rows = frame.assign(weight=1, together=False)
     for level in ("individual", "team", "department"):
         leaves = (rows["level"] == level) & ~rows["objective_id"].isin(rows["under"])
-        if len(rows) <= MOST_NODES or not leaves.any():
-            continue
-        rows = pd.concat([rows[~leaves], _together(rows[leaves], wording, ink)], ignore_index=True)
-    return rows
+        if len(rows) > MOST_NODES and leaves.any():
+            rows = pd.concat([rows[~leaves], _together(rows[leaves])], ignore_index=True)
+    # Words come last: of tens of thousands of goals a few hundred are drawn.
+    told = [_told(goal, wording) for goal in rows.to_dict("records")]
+    labels, hovers = zip(*told, strict=True) if told else ((), ())
+    return rows.assign(label=labels, hover=hovers, color=[_color(away, ink) for away in rows["away"]])
 
 
-def _together(leaves: pd.DataFrame, wording: Wording, ink: str) -> pd.DataFrame:
-    """One row for all leaves of one team under one goal."""
-    records = []
-    for (under, team, level), rows in leaves.groupby(["under", "team", "level"], dropna=False):
-        words = wording.say_plural("{count} goal", "{count} goals", int(rows["weight"].sum()))
-        name = escaped(f"{wording.say(LEVELS[str(level)])}: {words}")
-        first = rows.iloc[0]
-        records.append(
-            first.to_dict() | {"label": name, "hover": f"{name}<br>{escaped(str(team))}", "under": under,
-                               "weight": int(rows["weight"].sum()), "color": _color(rows["away"].mean(), ink)}
-        )  # fmt: skip
-    return pd.DataFrame(records, columns=leaves.columns)
+def _together(leaves: pd.DataFrame) -> pd.DataFrame:
+    """One row for all leaves of one team under one goal, with their number and their mean distance."""
+    groups = leaves.groupby(["under", "team", "level"], dropna=False)
+    sums = groups.agg(weight=("weight", "sum"), away=("away", "mean"))
+    first = leaves.assign(number=groups.ngroup()).drop_duplicates("number").sort_values("number", ignore_index=True)
+    return first.drop(columns="number").assign(weight=sums["weight"].array, away=sums["away"].array, together=True)
+
+
+def _told(goal: dict[Any, Any], wording: Wording) -> tuple[str, str]:
+    """The label and what is shown beside the pointer."""
+    if not goal["together"]:
+        return _label(goal, on_one_line=goal["level"] == "company"), _hover(goal, wording)
+    words = wording.say_plural("{count} goal", "{count} goals", int(goal["weight"]))
+    name = escaped(f"{wording.say(LEVELS[str(goal['level'])])}: {words}")
+    return name, f"{name}<br>{escaped(str(goal['team']))}"
 
 
 def _color(away: float, ink: str) -> str:
