@@ -17,7 +17,7 @@ from tests.benchmarks.big_history import WEEKS, write_history
 from tests.benchmarks.works import measured
 
 QUARTERS = 2
-SIZES = [(1_000, 1), (3_000, 1), (10_000, 1), (30_000, 1), (3_000, 2), (3_000, 4)]
+SIZES = [(1_000, 1), (3_000, 1), (10_000, 1), (3_000, 2), (3_000, 4)]
 """People, and check-ins in multiples of one a week."""
 
 

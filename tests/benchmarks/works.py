@@ -140,7 +140,7 @@ scores AS (
     SELECT objective_id, avg(greatest(0, least(1, (last.value - start) / (target - start)))) AS score
     FROM key_result JOIN last USING (key_result_id) GROUP BY ALL
 )
-SELECT team_id, cycle, avg(score) FROM objective JOIN scores USING (objective_id) GROUP BY ALL
+SELECT team_id, cycle, avg(scores.score) FROM objective JOIN scores USING (objective_id) GROUP BY ALL
 """
 
 
