@@ -13,9 +13,8 @@ from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
 from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
-from pipelines.schema import CHECK_IN, conform
 from pipelines.versions import Version
-from pipelines.warehouse import STATES_AN_END, Draft, cycle_states
+from pipelines.warehouse import Draft, cycle_states
 
 # Small cycles are computed together, since each computation has its fixed price; large ones alone, to spare memory.
 CHECK_INS_TOGETHER = 1_000_000
@@ -83,11 +82,7 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
 def write_across(draft: Draft, in_force: Policy) -> None:
     """Compute what looks from cycle to cycle, from as much of the check-in log as that needs."""
     objectives, known = draft.asked("SELECT * FROM objective_result"), draft.across()
-    names = summaries.reaching_years(objectives, known, policy=in_force)
-    query = f"SELECT * FROM check_in WHERE NOT ({STATES_AN_END}) AND key_result_id IN (SELECT unnest($names))"  # noqa: S608
-    said = draft.asked(query, {"names": names}) if names else known.check_in.iloc[:0]
-    known = replace(known, check_in=conform(pd.concat([known.check_in, said]), CHECK_IN.columns))
-    draft.write(summaries.of_everything(objectives, known, policy=in_force))
+    draft.write(summaries.of_everything(objectives, known, policy=in_force, log=draft.check_ins))
 
 
 def parts(numbers: Mapping[str, int], steps: Mapping[str, str]) -> Iterator[Part]:

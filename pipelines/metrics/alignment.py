@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import among
 from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import counts
@@ -64,9 +65,9 @@ def flagged(results: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     ids = results["objective_id"]
     return results.assign(
         should_align=should,
-        aligned=should & ids.isin(vertical["child_id"]),
-        anchored=should & ids.isin(leading_to(vertical, tops)),
-        lateral=ids.isin(lateral["child_id"]) | ids.isin(lateral["parent_id"]),
+        aligned=should & among(ids, vertical["child_id"]),
+        anchored=should & among(ids, leading_to(vertical, tops)),
+        lateral=among(ids, lateral["child_id"]) | among(ids, lateral["parent_id"]),
         bottom_up=results["origin"] == "bottom_up",
         origin_known=results["origin"] != "unknown",
     )

@@ -57,6 +57,20 @@ class Checked:
         return changes(self)
 
     @cached_property
+    def summable(self) -> pd.DataFrame:
+        """The `summable` key results, which rules and the year look at."""
+        from pipelines.metrics.rules_of_parts import summable  # noqa: PLC0415 - it starts from what is checked itself
+
+        return summable(self)
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """Their `parts`."""
+        from pipelines.metrics.rules_of_parts import parts  # noqa: PLC0415 - it starts from what is checked itself
+
+        return parts(self)
+
+    @cached_property
     def links(self) -> pd.DataFrame:
         """The `links` that contribute, which alone make parts of a whole."""
         stated = self.history.alignment

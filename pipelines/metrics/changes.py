@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.metrics.breaches import KEYS, Checked
 from pipelines.metrics.changed_settings import meant
 from pipelines.metrics.lookup import looked_up
@@ -112,7 +113,7 @@ def _placed(told: pd.DataFrame, about: Checked) -> dict[str, "pd.Series[Any]"]:
     goals = about.results.set_index("objective_id")
     measured = about.key_results.set_index("key_result_id")
     stated = about.history.objective.set_index("objective_id")["agreed_on"]
-    counted = told["key_result_id"].isna() | told["key_result_id"].isin(measured.index)
+    counted = told["key_result_id"].isna() | among(told["key_result_id"], measured.index)
     own = {name: looked_up(told["objective_id"], goals[name]) for name in (*KEYS, "title", "cycle_kind", "starts_on")}
     return {
         **own, "cycle": own["cycle"].where(counted),

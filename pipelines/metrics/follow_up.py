@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from pipelines.lookup import among
 from pipelines.metrics.attention import followed, judged, with_said
 from pipelines.metrics.evidence import within_cycle
 from pipelines.metrics.lookup import looked_up
@@ -21,7 +22,7 @@ def follow_up(results: pd.DataFrame, key_results: pd.DataFrame, check_ins: pd.Da
     together it is the same. Source: S0, S1.
     """
     rows = followed(results, key_results)
-    said = in_order(check_ins[check_ins["key_result_id"].isin(rows["key_result_id"])])
+    said = in_order(check_ins[among(check_ins["key_result_id"], rows["key_result_id"])])
     stated = key_results.set_index("key_result_id")
     own = rows.assign(**{name: looked_up(rows["key_result_id"], stated[name]) for name in ("start", "target")})
     ever = pd.Series(pd.NaT, rows.index, dtype="datetime64[us]")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.lookup import among
 from pipelines.metrics.lookup import looked_up
+from pipelines.metrics.scores import Places
 
 STATED_WITHOUT_VALUE = ("milestone", "yes_no", "ordinal")
 DONE = {"done", "yes", "true", "completed", "complete", "achieved", "是", "完成", "已完成", "达成", "已达成"}
@@ -20,10 +21,10 @@ def in_order(check_ins: pd.DataFrame) -> pd.DataFrame:
 
     Sorting by where a row came from makes the last one of a day independent of the order in the frame.
     """
-    known = check_ins[check_ins["key_result_id"].notna() & check_ins["checked_on"].notna()]
-    order = np.lexsort([_codes(known[name]) for name in ("row", "sheet", "file", "batch_id", "checked_on")])
-    # Moving millions of rows to where they are costs more than finding out.
-    return (known if (order[1:] > order[:-1]).all() else known.iloc[order]).reset_index(drop=True)
+    known = check_ins.dropna(subset=["key_result_id", "checked_on"])
+    keys = [_sortable(known[name]) for name in ("checked_on", "batch_id", "file", "sheet", "row")]
+    # Sorting millions of rows costs more than finding out that they are.
+    return (known if _sorted(keys) else known.iloc[np.lexsort(keys[::-1])]).reset_index(drop=True)
 
 
 def progress(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
@@ -110,6 +111,22 @@ def _latest(asked: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     return found.set_index("place").drop(columns=["key", "by"]).reindex(asked.index)
 
 
-def _codes(values: "pd.Series[Any]") -> "np.ndarray[Any, np.dtype[np.int64]]":
+def _sorted(keys: "list[Places]") -> bool:
+    """Whether rows are in the order of the first key, those alike in it in that of the second, and so on."""
+    alike = np.arange(max(len(keys[0]) - 1, 0))
+    for key in keys:
+        step = key[alike + 1] - key[alike]
+        if (step < 0).any():
+            return False
+        alike = alike[step == 0]
+    return True
+
+
+def _sortable(values: "pd.Series[Any]") -> Places:
+    """Whole numbers in the order of the values, missing ones first."""
+    if pd.api.types.is_datetime64_dtype(values):
+        return values.to_numpy().view(np.int64)
+    if pd.api.types.is_integer_dtype(values):
+        return values.to_numpy(dtype=np.int64, na_value=-1)
     codes, _ = pd.factorize(values, sort=True)
     return np.asarray(codes, dtype=np.int64)

@@ -22,8 +22,7 @@ def parts_and_whole(about: Checked) -> pd.DataFrame:
     not yet reach over all days of the whole's cycle, and levels, of which the starts do not add up to the whole's
     start either, such as points or days. Targets are those that hold after all changes. Source: S3.
     """
-    rows = summable(about)
-    pairs = parts(about, rows)
+    rows, pairs = about.summable, about.parts
     cuts = pairs.groupby(["whole_id", "cycle_kind"], dropna=False).agg(
         total=("target", _all), begin=("start", _all),
         first=("starts_on", "min"), last=("ends_on", "max"), goals=("child_id", "nunique"),
@@ -51,14 +50,14 @@ def summable(about: Checked) -> pd.DataFrame:
     return rows[rows["unit_key"].notna() & ~rows["unit_key"].isin(["", "%"]) & ~rows["measure"].isin(NOT_ADDED)]
 
 
-def parts(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:
-    """Each whole beside each of its parts: whole_id, and `PARTS` of the part.
+def parts(about: Checked) -> pd.DataFrame:
+    """Each whole beside each of its parts, both `summable`: whole_id, and `PARTS` of the part.
 
-    In: `summable` key results. Parts are those of the same unit in the objectives linked to the whole, or to its
+    Parts are those of the same unit in the objectives linked to the whole, or to its
     objective where that has one key result of the unit. Links count if they are vertical and contribute; who took a
     goal over whole (承接) has no part of it.
     """
-    ends = about.links.query("kind == 'vertical'")
+    rows, ends = about.summable, about.links.query("kind == 'vertical'")
     adoption = about.history.objective.set_index("objective_id")["adoption"]
     ends = ends[looked_up(ends["child_id"], adoption) != "taken_over"]
     named = rows[["key_result_id", "objective_id", "unit_key"]].rename(columns={"key_result_id": "whole_id"})

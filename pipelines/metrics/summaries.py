@@ -1,9 +1,12 @@
 """What is kept for the pages beside the results, so that they read neither the check-in log nor the links."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
+from pipelines.lookup import among
 from pipelines.metrics import year
 from pipelines.metrics.alignment import links
 from pipelines.metrics.attention_weeks import attention_weeks
@@ -11,6 +14,7 @@ from pipelines.metrics.breaches import checked
 from pipelines.metrics.calibration import forecasts, record_sides, tenths
 from pipelines.metrics.confidence import falls
 from pipelines.metrics.follow_up import follow_up
+from pipelines.metrics.progress import in_order
 from pipelines.metrics.rules import breaches_of
 from pipelines.policy import Policy
 from pipelines.schema import (
@@ -24,6 +28,9 @@ from pipelines.schema import (
     conform,
     empty,
 )
+
+Log = Callable[[list[str]], pd.DataFrame]
+"""The check-ins on the key results named."""
 
 
 def of_the_log(
@@ -45,25 +52,23 @@ def of_the_log(
     }
 
 
-def of_everything(results: pd.DataFrame, history: History, *, policy: Policy) -> dict[str, pd.DataFrame]:
+def of_everything(
+    results: pd.DataFrame, history: History, *, policy: Policy, log: Log | None = None
+) -> dict[str, pd.DataFrame]:
     """The tables link, goal_change, finding and year_part, which look from cycle to cycle.
 
-    In: `objective_result` and the facts, of everything loaded. Of the check-ins those are read that state a start or a
-    target, and those on the key results of `reaching_years`; the others may be left out.
+    In: `objective_result` and the facts, of everything loaded. Of the check-ins only those are read that state a start
+    or a target, and those on the key results that `year_part` may hold, for which the log is asked if there is one.
     """
     about = checked(results, history, policy=policy, as_of=None, today=None)
-    parts = year.year_parts(about)
+    said = in_order(log(year.reaching_years(about))) if log else None
+    parts = year.year_parts(about, said)
     return {
         "link": conform(links(results, history), LINK.columns),
         "goal_change": conform(about.moved, GOAL_CHANGE.columns),
         "finding": conform(breaches_of(about), FINDING.columns),
-        "year_part": conform(pd.concat([year.year_wholes(about, parts), parts]), YEAR_PART.columns),
+        "year_part": conform(pd.concat([year.year_wholes(about, parts, said), parts]), YEAR_PART.columns),
     }
-
-
-def reaching_years(results: pd.DataFrame, history: History, *, policy: Policy) -> list[str]:
-    """The key results that `year_part` may hold: the annual ones that are cut into parts, and those parts."""
-    return year.reaching_years(checked(results, history, policy=policy, as_of=None, today=None))
 
 
 def _quarters(results: pd.DataFrame, policy: Policy) -> list[Cycle]:
@@ -75,8 +80,8 @@ def _of_quarter(
     results: pd.DataFrame, history: History, quarter: Cycle, policy: Policy
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     goals = results[results["quarter"] == quarter.label]
-    parts = history.key_result[history.key_result["objective_id"].isin(goals["objective_id"])]
-    said = history.check_in[history.check_in["key_result_id"].isin(parts["key_result_id"])]
+    parts = history.key_result[among(history.key_result["objective_id"], goals["objective_id"])]
+    said = history.check_in[among(history.check_in["key_result_id"], parts["key_result_id"])]
     weeks = attention_weeks(goals, parts, said, quarter=quarter, day=quarter.ends_on)
     return weeks, falls(goals, parts, said, quarter=quarter, day=quarter.ends_on, policy=policy)
 

@@ -1,5 +1,6 @@
 """The year (年度): annual goals cut into quarters and months, planned against actual."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,6 @@ from pipelines.metrics.breaches import Checked
 from pipelines.metrics.grouping import groups_of
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress
-from pipelines.metrics.rules_of_parts import parts, summable
 from pipelines.metrics.scores import DECIMALS
 
 KINDS = ("quarter", "month", "half", "custom")
@@ -26,7 +26,7 @@ GOAL = [
 ]  # fmt: skip
 
 
-def year_parts(about: Checked) -> pd.DataFrame:
+def year_parts(about: Checked, check_ins: pd.DataFrame | None = None) -> pd.DataFrame:
     """The parts of the annual key results, and the parts of those, each as planned and as it came.
 
     Step 1 are the two or more parts of the whole itself, of the one cut that reaches over most of the year; what is
@@ -35,9 +35,8 @@ def year_parts(about: Checked) -> pd.DataFrame:
     actual over the own target's amount, score its clamp. actual is missing without a value or progress; ended: by
     the day, or everything where no day is known. Source: S3.
     """
-    rows = summable(about).reset_index(drop=True)
-    pairs = _under_years(rows, parts(about, rows)[["whole_id", "key_result_id"]])
-    rows = _measured(about, rows[rows["key_result_id"].isin(_ends(pairs))])
+    pairs = _under_years(about)
+    rows = _measured(about, _ends(pairs), check_ins)
     pairs = pairs.merge(rows.drop(columns="own_target"), on="key_result_id")
     length = looked_up(pairs["whole_id"], rows.set_index("key_result_id")["days"]).to_numpy()
     pairs = pairs[pairs["days"] < length]
@@ -50,8 +49,7 @@ def year_parts(about: Checked) -> pd.DataFrame:
 
 def reaching_years(about: Checked) -> list[str]:
     """The annual key results that are cut into parts, and those parts however far down: what has to be measured."""
-    rows = summable(about)
-    return sorted(_ends(_under_years(rows, parts(about, rows)[["whole_id", "key_result_id"]])))
+    return sorted(_ends(_under_years(about)))
 
 
 def year_periods(found: pd.DataFrame) -> pd.DataFrame:
@@ -89,10 +87,9 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
     return goals_of(pd.concat([year_wholes(about, found), found]))
 
 
-def year_wholes(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
+def year_wholes(about: Checked, found: pd.DataFrame, check_ins: pd.DataFrame | None = None) -> pd.DataFrame:
     """The annual key results that these parts belong to, in the shape of the parts, with step 0."""
-    rows = summable(about)
-    wholes = _measured(about, rows[rows["key_result_id"].isin(found["whole_id"])])
+    wholes = _measured(about, found["whole_id"], check_ins)
     itself = wholes.assign(whole_id=wholes["key_result_id"], under=wholes["key_result_id"], step=0)
     return itself[PART]
 
@@ -136,8 +133,9 @@ def _over(part: "pd.Series[float]", whole: "pd.Series[float]") -> "pd.Series[flo
     return (part / whole.where(whole != 0)).round(DECIMALS)
 
 
-def _under_years(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+def _under_years(about: Checked) -> pd.DataFrame:
     """The pairs of whole and part that annual key results are cut into, however far down."""
+    rows, pairs = about.summable, about.parts[["whole_id", "key_result_id"]]
     reached = set(rows.loc[rows["cycle_kind"] == "year", "key_result_id"])
     for _ in range(DEEPEST):
         reached |= set(pairs.loc[pairs["whole_id"].isin(reached), "key_result_id"])
@@ -148,17 +146,17 @@ def _ends(pairs: pd.DataFrame) -> set[str]:
     return {*pairs["whole_id"], *pairs["key_result_id"]}
 
 
-def _measured(about: Checked, rows: pd.DataFrame) -> pd.DataFrame:
+def _measured(about: Checked, names: Collection[str], check_ins: pd.DataFrame | None) -> pd.DataFrame:
     """Key results that can be added, with what they plan and what came, as amounts from their start."""
-    rows = rows.reset_index(drop=True)
+    rows = about.summable[about.summable["key_result_id"].isin(names)].reset_index(drop=True)
     start = rows["start"].fillna(0.0)
     day = pd.Timestamp(about.as_of) if about.as_of else pd.NaT
     asked = rows.assign(
         start=start, target=rows["own_target"], as_of=pd.Series(day, rows.index, dtype="datetime64[us]")
     )
     asked = asked.assign(begun=~(asked["as_of"] < rows["starts_on"]), ended=False)
-    said = about.check_ins[about.check_ins["key_result_id"].isin(rows["key_result_id"])]
-    raw = progress(asked, said)["raw"]
+    said = about.check_ins if check_ins is None else check_ins
+    raw = progress(asked, said[said["key_result_id"].isin(rows["key_result_id"])])["raw"]
     ended = rows["ends_on"] <= pd.Timestamp(about.day) if about.day else pd.Series(data=True, index=rows.index)
     return rows.assign(
         planned_set=rows["target_set"] - start, planned=rows["target"] - start, amount=rows["target"] - start,

@@ -6,12 +6,11 @@ The only room that knows DuckDB. `drafting` writes the next version, `reading` r
 from pipelines.warehouse import check_ins, cycle_states
 from pipelines.warehouse.check_ins import Log, LostLogError
 from pipelines.warehouse.connecting import NOT_WRITTEN
-from pipelines.warehouse.drafting import STATES_AN_END, Draft, drafted, publish
+from pipelines.warehouse.drafting import Draft, drafted, publish
 from pipelines.warehouse.reading import built_from, current, held, history, last_good, table
 
 __all__ = [
     "NOT_WRITTEN",
-    "STATES_AN_END",
     "Draft",
     "Log",
     "LostLogError",

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipelines import versions
 from pipelines.history import History
-from pipelines.schema import FACTS, TABLES, conform
+from pipelines.schema import CHECK_IN, FACTS, TABLES, conform
 from pipelines.versions import Version
 from pipelines.warehouse.connecting import FORMAT, NOT_WRITTEN, SQL_TYPES, WRITER, connect, frame_of, wrong
 
@@ -77,6 +77,11 @@ class Draft:
         queries = {facts.name: f'SELECT * FROM "{facts.name}"' for facts in FACTS}  # noqa: S608 - names of the schema
         queries["check_in"] += f" WHERE {STATES_AN_END}"
         return History.of(**{name: self.asked(query) for name, query in queries.items()})
+
+    def check_ins(self, key_results: Sequence[str]) -> pd.DataFrame:
+        """The check-ins on these key results."""
+        query = "SELECT * FROM check_in WHERE key_result_id IN (SELECT unnest($key_results::VARCHAR[]))"
+        return conform(self.asked(query, {"key_results": list(key_results)}), CHECK_IN.columns)
 
     def close(self) -> None:
         """Fold everything into the file."""
