@@ -73,6 +73,8 @@ def _placed(rows: pd.DataFrame, key_results: Goals) -> pd.Series:
 
 def _inside(asked: pd.DataFrame, above: pd.DataFrame, key_results: Goals) -> pd.DataFrame:
     """The key result of that id or title within the objective; unknown or ambiguous while the objective is."""
+    if not len(asked):
+        return pd.DataFrame({"key": [], "why": [], "candidates": []}, dtype="str")
     above = above.reindex(asked.index)
     asked = asked.assign(objective_key=above["key"])
     keys = pd.Series(None, index=asked.index, dtype="str")

@@ -117,8 +117,11 @@ def _names(stated: pd.DataFrame, shown: pd.Series, scope: pd.Series) -> tuple[Na
     label = looked_up(stated["key"], shown)
     front = looked_up(stated["key"], scope)
     rows = stated[["key", *SCOPE]].assign(label=label + " (" + stated["file"] + ")")
-    ids = [stated["stated_id"], front + ":" + stated["stated_id"], label]
-    by_id = pd.concat([rows.assign(name=name) for name in ids]).drop_duplicates()
+    own, scoped = stated["stated_id"], front + ":" + stated["stated_id"]
+    ids = [own, scoped, label[(label != own) & (label != scoped)]]
+    by_id = pd.concat([rows.loc[name.index].assign(name=name) for name in ids])
+    # Rows that state one goal again name it in the same way; to look for them takes long where there are none.
+    by_id = by_id.drop_duplicates() if rows["key"].duplicated().any() else by_id
     return Names(by_id, exact=True), Names(rows.assign(name=normalised(stated["title"])), exact=False)
 
 

@@ -24,10 +24,10 @@ class Names:
 def by_position(references: pd.DataFrame, targets: pd.DataFrame, *, row: str) -> pd.Series:
     """The key of the target that stands in the given row of the same sheet; missing where there is none."""
     place = ["batch_id", "file", "sheet", "row"]
-    known = targets[[*place, "key"]].drop_duplicates(place)
-    asked = references[place[:-1]].assign(row=references[row])
+    asked = references.loc[references[row].notna(), place[:-1]].assign(row=references[row])
+    known = targets[[*place, "key"]].drop_duplicates(place) if len(asked) else targets[[*place, "key"]].iloc[:0]
     found = asked.merge(known, on=place, how="left")["key"]
-    return found.set_axis(references.index).where(references[row].notna())
+    return found.set_axis(asked.index).reindex(references.index)
 
 
 def find(references: pd.DataFrame, names: Sequence[Names], *, strict: bool = True) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def find(references: pd.DataFrame, names: Sequence[Names], *, strict: bool = Tru
 
 def _hits(asked: pd.DataFrame, way: Names, scope: tuple[str, ...]) -> pd.DataFrame:
     asked = asked.assign(name=asked["exact" if way.exact else "normal"]).dropna(subset=["name", *scope])
-    rows = way.rows.dropna(subset=["name", *scope])
+    rows = _in_reach(way.rows, asked, scope).dropna(subset=["name", *scope])
     if not len(asked) or not len(rows):
         return pd.DataFrame(columns=["key", "candidates"])
     rows = rows[among(rows["name"], asked["name"])]
@@ -62,6 +62,11 @@ def _hits(asked: pd.DataFrame, way: Names, scope: tuple[str, ...]) -> pd.DataFra
     if "own" in pairs and not way.exact:
         pairs = pairs[pairs["key"] != pairs["own"]]
     return _chosen(_preferred(_possible(pairs, scope), scope))
+
+
+def _in_reach(rows: pd.DataFrame, asked: pd.DataFrame, scope: tuple[str, ...]) -> pd.DataFrame:
+    """The rows in a file, folder or cycle from which something is asked: of few different ones, so soon told."""
+    return rows[rows[scope[-1]].isin(asked[scope[-1]].unique())] if scope else rows
 
 
 def _first_few(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The tree of teams while it grows from what the files say, and finding a team by name, path or id."""
 
 import re
+from bisect import insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ class Node:
     executive: str | None = None
     above: "Node | None" = None
     given: str | None = None
+    number: int = 0
+    below: "list[Node]" = field(default_factory=list)
 
     def chain(self) -> "list[Node]":
         """The team and all above it, nearest first."""
@@ -28,6 +31,10 @@ class Node:
             nodes.append(node)
             node = node.above
         return nodes
+
+    def branch(self) -> "list[Node]":
+        """The team and all below it."""
+        return [self, *(node for child in self.below for node in child.branch())]
 
     def path(self) -> tuple[str, ...]:
         """The normal forms of the names from the top down to this team."""
@@ -76,15 +83,26 @@ class Tree:
 
     def add(self, node: Node) -> Node:
         """The node, now part of the tree."""
+        node.number = len(self.nodes)
         self.nodes.append(node)
+        if node.above:
+            node.above.below.append(node)
+        if node.stated_id:
+            self._by_id[node.stated_id] = node
         self._enter(node)
         return node
 
     def hang(self, node: Node, above: Node | None) -> None:
         """Put the team, with all below it, under another one."""
+        branch = node.branch()
+        for known in branch:
+            self._leave(known)
+        if node.above:
+            node.above.below.remove(node)
+        if above:
+            above.below.append(node)
         node.above = above
-        self._by_ending.clear()
-        for known in self.nodes:
+        for known in branch:
             self._enter(known)
 
     def _below(self, above: Node | None, name: str, prefix: str, place: Place) -> Node:
@@ -105,11 +123,13 @@ class Tree:
         return loose[0] if len(loose) == 1 else None
 
     def _enter(self, node: Node) -> None:
-        path = node.path()
-        for start in range(len(path)):
-            self._by_ending[path[start:]].append(node)
-        if node.stated_id:
-            self._by_id[node.stated_id] = node
+        # In the order of first mention, whatever was hung where in between.
+        for ending in _endings(node):
+            insort(self._by_ending[ending], node, key=lambda known: known.number)
+
+    def _leave(self, node: Node) -> None:
+        for ending in _endings(node):
+            self._by_ending[ending].remove(node)
 
     def labels(self) -> dict[Node, str]:
         """What is printed for each team: as the source gives it, or with the teams above that tell it from others."""
@@ -120,6 +140,11 @@ class Tree:
         longer = (" / ".join(reversed(names[:count])) for count in range(2, len(names) + 1))
         labels = [node.given or node.name, *longer]
         return next((label for label in labels if self.find(label) == [node]), labels[-1])
+
+
+def _endings(node: Node) -> list[tuple[str, ...]]:
+    path = node.path()
+    return [path[start:] for start in range(len(path))]
 
 
 def steps(text: str) -> list[tuple[str, str]]:
