@@ -29,15 +29,11 @@ def build(data_dir: Path, *, compute: Compute = in_this_process) -> Version:
     in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
-    contents = [_content(data_dir, batch, load) for batch, load in loads]
-    resolved = resolve(_stated(loads, contents), first_month=in_force.cycle.first_month)
     try:
         with warehouse.drafted(data_dir, state(data_dir)) as (draft, version):
-            draft.write(resolved.facts)
-            found = together([resolved.problems, write_check_ins(draft, resolved, _logs(data_dir, loads))])
-            found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
-            problems = pd.concat([_stated_problems(loads, contents, standing), found], ignore_index=True)
-            draft.write({"batch": _batch_table(loads), "problem": _in_order(problems, loads)})
+            problems = _write_facts(draft, data_dir, loads, first_month=in_force.cycle.first_month)
+            told = _as_problems([problems, _left_out(standing, loads)])
+            draft.write({"batch": _batch_table(loads), "problem": _in_order(told, loads)})
             write_results(draft, in_force, before=_before(data_dir), compute=compute)
     except LostLogError as error:
         raise _lost(error.log, loads) from error
@@ -71,6 +67,16 @@ def state(data_dir: Path) -> str:
         f"{batch.number}:{load.name}:{load.digest}" for batch, load in batches.effective(batches.standing(data_dir))
     ]
     return fingerprint.of_text(fingerprint.of_pipelines(), repr(policy.in_force(data_dir)), *loads)
+
+
+def _write_facts(draft: Draft, data_dir: Path, loads: list[tuple[Batch, Load]], *, first_month: int) -> pd.DataFrame:
+    """Write the facts of the loads; what reading and resolving found wrong. Raises InputError, LostLogError."""
+    contents = [_content(data_dir, batch, load) for batch, load in loads]
+    resolved = resolve(_stated(loads, contents), first_month=first_month)
+    draft.write(resolved.facts)
+    found = together([resolved.problems, write_check_ins(draft, resolved, _logs(data_dir, loads))])
+    found = with_cells(found, {(b.number, s.file, s.sheet): s for b, load in loads for s in load.sheets})
+    return _as_problems([_stated_problems(loads, contents), found])
 
 
 def _content(data_dir: Path, batch: Batch, load: Load) -> parsed.Parsed | None:
@@ -122,19 +128,27 @@ def _stated(loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None
     return stated
 
 
-def _stated_problems(
-    loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None], standing: list[Batch]
-) -> pd.DataFrame:
-    """What reading the files found wrong, with files that failed and files that were left out."""
-    frames = [empty(PROBLEM.columns)]
-    for (batch, load), content in zip(loads, contents, strict=True):
-        found = content.problems if content else conform(pd.DataFrame(load.problems), PROBLEM.columns)
-        frames.append(found.assign(batch_id=batch.number))
-    # A file left out is told once, and no longer when all that was loaded with it is replaced.
+def _stated_problems(loads: list[tuple[Batch, Load]], contents: list[parsed.Parsed | None]) -> pd.DataFrame:
+    """What reading the files found wrong, with files that failed."""
+    frames = [
+        (content.problems if content else conform(pd.DataFrame(load.problems), PROBLEM.columns)).assign(
+            batch_id=batch.number
+        )
+        for (batch, load), content in zip(loads, contents, strict=True)
+    ]
+    return _as_problems(frames)
+
+
+def _left_out(standing: list[Batch], loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
+    """The files that were left out: each is told once, and no longer when all that was loaded with it is replaced."""
     counting = {batch.number for batch, _ in loads}
     left_out = {name: batch.number for batch in standing if batch.number in counting for name in batch.ignored}
-    frames += [as_frame([ignored_file(name)]).assign(batch_id=number) for name, number in left_out.items()]
-    return pd.concat([conform(frame, PROBLEM.columns) for frame in frames if len(frame)] or frames[:1])
+    return _as_problems([as_frame([ignored_file(name)]).assign(batch_id=number) for name, number in left_out.items()])
+
+
+def _as_problems(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    told = [conform(frame, PROBLEM.columns) for frame in frames if len(frame)]
+    return pd.concat(told, ignore_index=True) if told else empty(PROBLEM.columns)
 
 
 def _in_order(problems: pd.DataFrame, loads: list[tuple[Batch, Load]]) -> pd.DataFrame:
