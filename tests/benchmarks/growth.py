@@ -17,8 +17,10 @@ from tests.benchmarks.big_history import WEEKS, write_history
 from tests.benchmarks.works import measured
 
 QUARTERS = 2
-SIZES = [(1_000, 1), (3_000, 1), (10_000, 1), (3_000, 2), (3_000, 4)]
-"""People, and check-ins in multiples of one a week."""
+PEOPLE = 10_000
+SIZES = [(1_000, 1), (PEOPLE, 1), (100_000, 1), (PEOPLE, 2), (PEOPLE, 4)]
+"""People, and check-ins on each key result a week."""
+COLOURS = {"load": "#0072B2", "build": "#D55E00", "page": "#009E73"}
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,14 @@ class Size:
     """What one history took."""
 
     people: int
+    times: int
     check_ins: int
     load_seconds: float
     load_megabytes: float
     build_seconds: float
     build_megabytes: float
+    page_seconds: float
+    page_megabytes: float
 
 
 def grown(folder: Path, people: int, times: int) -> Size:
@@ -38,27 +43,38 @@ def grown(folder: Path, people: int, times: int) -> Size:
     files, data = folder / "files", folder / "data"
     shutil.rmtree(files, ignore_errors=True)
     write_history(files, people=people, quarters=QUARTERS, weeks=WEEKS * times)
-    loaded, built = measured("load", files, data), measured("compute", data)
+    loaded, built, shown = measured("load", files, data), measured("compute", data), measured("page", data)
     rows = people * 9 * QUARTERS * WEEKS * times
-    return Size(people, rows, loaded.seconds, loaded.megabytes, built.seconds, built.megabytes)
+    return Size(people, times, rows, loaded.seconds, loaded.megabytes, built.seconds, built.megabytes, shown.seconds,
+                shown.megabytes)  # fmt: skip
 
 
 def picture(table: pd.DataFrame) -> go.Figure:
-    """Seconds and memory by the number of check-ins, both axes in powers of ten: linear growth is a line of 45°."""
-    figure = make_subplots(cols=2, subplot_titles=["Seconds", "Peak memory, MB"])
-    for column, unit in enumerate(("seconds", "megabytes"), start=1):
-        for name, work in (("load", "load"), ("build", "build")):
-            marks = go.Scatter(x=table["check_ins"], y=table[f"{work}_{unit}"], name=name, mode="lines+markers")
-            figure.add_trace(marks, row=1, col=column)
-    figure.update_xaxes(type="log", title="check-ins").update_yaxes(type="log")
-    return figure.update_layout(width=1080, height=420, template="plotly_white")
+    """Seconds and memory by people, and by how often they check in; in powers of ten linear growth is a line of 45°."""
+    titles = [f"{unit}, by {by}" for unit in ("Seconds", "Peak memory in MB") for by in ("people", "check-ins a week")]
+    figure = make_subplots(rows=2, cols=2, subplot_titles=titles, vertical_spacing=0.14)
+    by_people, by_times = (table[table["times"] == 1], table[table["people"] == PEOPLE])
+    for row, unit in enumerate(("seconds", "megabytes"), start=1):
+        for column, (rows, by) in enumerate(((by_people, "people"), (by_times, "times")), start=1):
+            for work, colour in COLOURS.items():
+                figure.add_trace(_line(rows, by, f"{work}_{unit}", work, colour), row=row, col=column)
+    figure.update_xaxes(type="log", tickvals=[1, 2, 4, 1_000, 10_000, 100_000]).update_yaxes(type="log", dtick=1)
+    return figure.update_layout(width=1080, height=760, template="plotly_white", legend_orientation="h")
+
+
+def _line(rows: pd.DataFrame, by: str, figure: str, work: str, colour: str) -> go.Scatter:
+    first = by == "people" and figure.endswith("seconds")
+    return go.Scatter(
+        x=rows[by], y=rows[figure], name=work, mode="lines+markers", line_color=colour, showlegend=first,
+        legendgroup=work,
+    )  # fmt: skip
 
 
 def save(figure: go.Figure, path: Path) -> None:
     """The figure as a picture, drawn by Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1100, "height": 440})
+        page = browser.new_page(viewport={"width": 1100, "height": 780})
         page.set_content(figure.to_html(include_plotlyjs=True))
         page.wait_for_selector(".main-svg")
         page.screenshot(path=path)
@@ -71,10 +87,10 @@ def main(folder: Path, path: Path | None) -> None:
     sizes = []
     for people, times in SIZES:
         sizes.append(grown(folder, people, times))
-        sys.stdout.write(" | ".join(f"{value:,.0f}" for value in astuple(sizes[-1])) + "\n")
+        sys.stdout.write(" | ".join(f"{value:,.4g}" for value in astuple(sizes[-1])) + "\n")
         sys.stdout.flush()
     if path:
-        save(picture(pd.DataFrame(sizes).sort_values("check_ins")), path)
+        save(picture(pd.DataFrame(sizes).sort_values(["people", "times"])), path)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -16,7 +17,9 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
+import dashboard
 from pipelines import batches, build, policy, warehouse
 from pipelines.history import History
 from pipelines.ingest import ingest
@@ -25,6 +28,9 @@ from pipelines.metrics.compute import compute as answer
 from pipelines.warehouse.connecting import connect
 
 TODAY = date(2026, 1, 10)
+DASHBOARD = Path(dashboard.__file__).with_name("app.py")
+CHOSEN = 9
+"""How many teams are chosen one after the other on a page."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,12 @@ def read_cells(source: Path) -> None:
 
 
 def script(folder: Path) -> None:
-    """The script most people would write: pandas reads the files, and gives each team's completion by quarter."""
+    """The script most people would write."""
+    completion_by_script(folder)
+
+
+def completion_by_script(folder: Path) -> pd.DataFrame:
+    """Each team's completion by quarter, as most people would have pandas read it from the files."""
     tables = {
         name: pd.concat([pd.read_csv(path) for path in sorted(folder.glob(f"{name} *.csv"))], ignore_index=True)
         for name in ("objectives", "key_results", "check_ins")
@@ -112,7 +123,24 @@ def script(folder: Path) -> None:
     rows["score"] = ((rows["value"] - rows["start"]) / (rows["target"] - rows["start"])).clip(0, 1)
     scores = rows.groupby("objective")["score"].mean().rename("score")
     goals = tables["objectives"].merge(scores, left_on="objective_id", right_index=True)
-    goals.pivot_table(index="team", columns="cycle", values="score")
+    return goals.pivot_table(index="team", columns="cycle", values="score")
+
+
+def plain_page(folder: Path) -> float:
+    """The peer: the seconds of a page without caching after another team was chosen."""
+    os.environ["OKR_FILES"] = str(folder)
+    app = AppTest.from_file(str(Path(__file__).with_name("plain_page.py")), default_timeout=600).run()
+    return seconds_of(app.selectbox[0].select_index(1).run)
+
+
+def page(data: Path) -> float:
+    """Ours: the seconds of the page Completion after another team was chosen, everything warm."""
+    os.environ |= {"OKR_DATA": str(data), "OKR_TODAY": TODAY.isoformat()}
+    app = AppTest.from_file(os.fspath(DASHBOARD), default_timeout=600).run()
+    app.switch_page("app_pages/completion.py").run()
+    teams = app.multiselect(key="teams")
+    taken = [seconds_of(teams.set_value([team]).run) for team in teams.options[:CHOSEN]]
+    return statistics.median(taken)
 
 
 def metrics(data: Path) -> None:
@@ -144,19 +172,38 @@ SELECT team_id, cycle, avg(scores.score) FROM objective JOIN scores USING (objec
 """
 
 
-def timed(work: Callable[..., None], arguments: list[Path]) -> float:
-    """The seconds of the work; what the fresh ones write is removed before."""
+def timed(work: Callable[..., float | None], arguments: list[Path]) -> float:
+    """The seconds of the work, or of the part of it that it says; what the fresh ones write is removed before."""
     for written in arguments[1:] if work in FRESH else ():
         shutil.rmtree(written, ignore_errors=True) if written.is_dir() else written.unlink(missing_ok=True)
     start = time.perf_counter()
-    work(*arguments)
+    own = work(*arguments)
+    return time.perf_counter() - start if own is None else own
+
+
+def seconds_of(step: Callable[[], object]) -> float:
+    """How long one step takes."""
+    start = time.perf_counter()
+    step()
     return time.perf_counter() - start
 
 
 FRESH = (load, load_as_it_is, compute_plainly)
-WORKS: dict[str, Callable[..., None]] = {
+WORKS: dict[str, Callable[..., float | None]] = {
     work.__name__: work
-    for work in (load, load_more, load_as_it_is, compute, compute_plainly, read_cells, script, metrics, metrics_in_sql)
+    for work in (
+        load,
+        load_more,
+        load_as_it_is,
+        compute,
+        compute_plainly,
+        read_cells,
+        script,
+        metrics,
+        metrics_in_sql,
+        page,
+        plain_page,
+    )
 }
 
 if __name__ == "__main__":
