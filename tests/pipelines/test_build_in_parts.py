@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines import batches, build, results, warehouse
 from pipelines.ingest import ingest
 from pipelines.policy import Policy
 from pipelines.results import Facts, Frames, Part, parts
-from pipelines.schema import TABLES
 from pipelines.versions import Version
+from tests.comparing import differing
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 TODAY = date(2026, 11, 8)
@@ -24,16 +23,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parts")
     ingest([SAMPLE], folder, today=TODAY)
     return folder
-
-
-def differing(one: Version, other: Version) -> list[str]:
-    """The tables of which the versions hold different rows, in whatever order."""
-    with duckdb.connect() as connection:
-        for name, version in (("a", one), ("b", other)):
-            connection.execute(f"ATTACH '{version.path}' AS {name} (READ_ONLY)")
-        query = "SELECT count(*) FROM ((FROM {0} EXCEPT ALL FROM {1}) UNION ALL (FROM {1} EXCEPT ALL FROM {0}))"
-        asked = {name: query.format(f"a.{name}", f"b.{name}") for name in TABLES}
-        return [name for name, text in asked.items() if connection.execute(text).fetchone() != (0,)]
 
 
 def rebuilt(data: Path, computed: list[Part] | None = None) -> Version:

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import dask
-import duckdb
 import pytest
 from click.testing import CliRunner
 from distributed import Client
@@ -24,6 +23,7 @@ from pipelines.policy import Policy
 from pipelines.results import Compute, Facts, Frames, Part
 from pipelines.versions import Version
 from tests.benchmarks.big_history import write_history
+from tests.comparing import differing
 
 pytestmark = pytest.mark.xdist_group("cluster")
 Processes = list["subprocess.Popen[bytes]"]
@@ -80,23 +80,6 @@ def built(data: Path, compute: Compute) -> Version:
         return build.build(data, compute=compute)
 
 
-def differing(one: Version, other: Version) -> list[str]:
-    """The tables whose rows or their order differ."""
-    with duckdb.connect() as connection:
-        for name, version in (("a", one), ("b", other)):
-            connection.execute(f"ATTACH '{version.path}' AS {name} (READ_ONLY)")
-        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'a'").fetchall()
-        rows = "SELECT row_number() OVER () AS place, * FROM"
-        query = "SELECT count(*) FROM (FROM ({rows} a.{name}) EXCEPT FROM ({rows} b.{name}))"
-        count = "SELECT (SELECT count(*) FROM a.{name}) - (SELECT count(*) FROM b.{name})"
-        return [
-            name
-            for (name,) in tables
-            for asked in (query, count)
-            if connection.execute(asked.format(rows=rows, name=name)).fetchone() != (0,)
-        ]
-
-
 @pytest.mark.thorough
 def test_a_cluster_gives_the_tables_of_a_local_build(
     data: Path, cluster: tuple[str, Processes], tmp_path: Path
@@ -104,7 +87,7 @@ def test_a_cluster_gives_the_tables_of_a_local_build(
     address, _ = cluster
     local = built(data, results.in_this_process)
     shared = tmp_path / "shared"
-    assert differing(local, built(data, Cluster(address, str(shared)).compute)) == []
+    assert differing(local, built(data, Cluster(address, str(shared)).compute), in_order=True) == []
     assert not list(shared.iterdir())
 
 
@@ -126,7 +109,7 @@ def test_a_worker_lost_in_the_middle_changes_nothing(
 
     lost = built(data, interrupted)
     assert workers[-1].wait() < 0
-    assert differing(built(data, results.in_this_process), lost) == []
+    assert differing(built(data, results.in_this_process), lost, in_order=True) == []
     assert not list((tmp_path / "shared").iterdir())
 
 
