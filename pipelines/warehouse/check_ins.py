@@ -16,9 +16,6 @@ REFERENCE = ["batch_id", "file", "sheet", "cycle", "team", "objective", "objecti
              "key_result_row"]  # fmt: skip
 NAMED = (*REFERENCE, "goal", "key_result_id", "starts_on", "ends_on", "spans", "why", "candidates")
 
-ALIKE = " AND ".join(f'named."{name}" IS NOT DISTINCT FROM said."{name}"' for name in REFERENCE[1:])
-SAID = f"""read_parquet($path) AS said JOIN named ON named.batch_id = $batch_id AND {ALIKE}"""
-
 
 @dataclass(frozen=True)
 class Log:
@@ -64,7 +61,7 @@ def add_check_ins(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> Non
         for name in CHECK_IN.names
     )
     query = f"""
-        SELECT {columns} FROM {SAID}
+        SELECT {columns} FROM {_said(named)}
         WHERE NOT EXISTS (FROM newest WHERE newest.goal = named.goal AND newest.checked_on = said.checked_on
                           AND newest.batch_id > $batch_id)
     """  # noqa: S608 - names of the schema
@@ -76,7 +73,7 @@ def add_check_ins(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> Non
 def waiting(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> pd.DataFrame:
     """The rows whose key result is not found: batch_id, file, sheet, row, key_result, why, candidates."""
     columns = "$batch_id AS batch_id, said.file, said.sheet, said.row, said.key_result, named.why, named.candidates"
-    query = f"SELECT {columns} FROM {SAID} WHERE named.why IS NOT NULL"  # noqa: S608
+    query = f"SELECT {columns} FROM {_said(named)} WHERE named.why IS NOT NULL"  # noqa: S608
     batches = set(named.loc[named["why"].notna(), "batch_id"])
     found = [_asked(draft, query, log) for log in logs if log.batch_id in batches]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["why", "candidates"])
@@ -99,13 +96,20 @@ def _find_newest(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> None
     with draft.arriving(several[["goal"]].drop_duplicates()):
         draft.connection.execute("CREATE TEMP TABLE several AS SELECT * FROM arriving")
     query = f"""
-        SELECT named.goal, said.checked_on, max($batch_id) FROM {SAID}
+        SELECT named.goal, said.checked_on, max($batch_id) FROM {_said(named)}
         WHERE named.goal IN (FROM several) GROUP BY ALL
     """  # noqa: S608
     for log in logs:
         if log.batch_id in set(several["batch_id"]):
             with _told_if_lost(draft, log):
                 draft.connection.execute(f"INSERT INTO newest {query}", log.values)
+
+
+def _said(named: pd.DataFrame) -> str:
+    """Rows of a log, each with what its reference means; what no reference states need not be compared."""
+    stated = [name for name in REFERENCE[1:] if named[name].notna().any()]
+    alike = ["named.batch_id = $batch_id", *(f'named."{name}" IS NOT DISTINCT FROM said."{name}"' for name in stated)]
+    return f"read_parquet($path) AS said JOIN named ON {' AND '.join(alike)}"
 
 
 def _asked(draft: Draft, query: str, log: Log) -> pd.DataFrame:
