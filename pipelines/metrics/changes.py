@@ -67,12 +67,12 @@ def targets(about: Checked) -> pd.DataFrame:
     own = about.key_results.set_index("key_result_id")["target"]
     moved = about.moved.query("field == 'target'").dropna(subset=["key_result_id"])
     moved = moved.assign(old=_number(moved["old"]), new=_number(moved["new"])).dropna(subset=["new"])
-    now, first = own.to_dict(), own.to_dict()
+    found = pd.DataFrame({"set": own, "now": own})
     for name, steps in moved.groupby("key_result_id", sort=False):
         pairs = list(zip(steps["old"], steps["new"], strict=True))
-        now[name] = _moved_on(own.get(name, np.nan), pairs)
-        first[name] = pairs[0][0] if pd.notna(pairs[0][0]) else own.get(name, np.nan)
-    return pd.DataFrame({"key_result_id": list(now), "set": list(first.values()), "now": list(now.values())})
+        first = pairs[0][0] if pd.notna(pairs[0][0]) else own[name]
+        found.loc[name] = [first, _moved_on(own[name], pairs)]
+    return found.reset_index()
 
 
 def _moved_on(target: float, steps: list[tuple[float, float]]) -> float:

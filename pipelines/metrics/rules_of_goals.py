@@ -61,7 +61,7 @@ def agreed(about: Checked) -> pd.DataFrame:
     days = looked_up(rows["objective_id"], stated)
     if about.as_of:
         days = days.where(days <= pd.Timestamp(about.as_of))
-    recorded = rows["cycle"].isin(rows.loc[days.notna(), "cycle"])
+    recorded = rows["cycle"].isin(rows.loc[days.notna(), "cycle"].unique())
     rows = rows.assign(holds_from=rows["starts_on"] + pd.Timedelta(days=about.policy.rhythm.aligned_by_day))
     late = (rows["holds_from"] <= pd.Timestamp(about.day)) if about.day else pd.Series(data=True, index=rows.index)
     open_ = rows[recorded & late & days.isna()]
