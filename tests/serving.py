@@ -25,7 +25,7 @@ class Server:
 
     def megabytes(self) -> float:
         """The memory it holds, with that of the process it serves with."""
-        return sum(_resident(pid) for pid in (self.process.pid, *_children(self.process.pid))) / 1e6
+        return sum(resident(pid) for pid in (self.process.pid, *_children(self.process.pid))) / 1e6
 
     def complaints(self) -> int:
         """How many errors it has logged."""
@@ -71,6 +71,6 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     """Bytes of memory that the process holds."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,6 @@ from pathlib import Path
 import dask
 import pytest
 from click.testing import CliRunner
-from distributed import Client
 
 from pipelines import batches, build, results
 from pipelines.cli import main
@@ -22,11 +20,12 @@ from pipelines.ingest import ingest
 from pipelines.policy import Policy
 from pipelines.results import Compute, Facts, Frames, Part
 from pipelines.versions import Version
+from tests import workers
 from tests.benchmarks.big_history import write_history
 from tests.comparing import differing
+from tests.workers import Processes
 
 pytestmark = pytest.mark.xdist_group("cluster")
-Processes = list["subprocess.Popen[bytes]"]
 
 
 @pytest.fixture(scope="module")
@@ -41,31 +40,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[tuple[str, Processes]]:
     """A scheduler's address, and the processes of its two workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    scheduler = started("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    workers = [worker(address), worker(address)]
-    wait_for(2, address)
-    yield address, workers
-    for process in [*workers, scheduler]:
-        process.kill()
-        process.wait()
-
-
-def worker(address: str) -> "subprocess.Popen[bytes]":
-    return started("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
-
-
-def wait_for(number: int, address: str) -> None:
-    with Client(address, timeout=60) as client:
-        client.wait_for_workers(number, timeout=60)
-
-
-def started(*command: str) -> "subprocess.Popen[bytes]":
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([sys.executable, "-m", "dask", *command], **quiet)  # type: ignore[call-overload, no-any-return]
+    with workers.cluster() as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)
@@ -94,9 +70,9 @@ def test_a_cluster_gives_the_tables_of_a_local_build(
 def test_a_worker_lost_in_the_middle_changes_nothing(
     data: Path, cluster: tuple[str, Processes], tmp_path: Path
 ) -> None:
-    address, workers = cluster
-    workers.append(worker(address))
-    wait_for(3, address)
+    address, processes = cluster
+    processes.append(workers.worker(address))
+    workers.wait_for(3, address)
 
     def interrupted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
         assert len(parts) == 4
@@ -104,11 +80,11 @@ def test_a_worker_lost_in_the_middle_changes_nothing(
             Cluster(address, (tmp_path / "shared").as_uri()).compute(parts, facts, in_force)
         ):
             if number == 0:
-                workers[-1].kill()
+                processes[-1].kill()
             yield found
 
     lost = built(data, interrupted)
-    assert workers[-1].wait() < 0
+    assert processes[-1].wait() < 0
     assert differing(built(data, results.in_this_process), lost, in_order=True) == []
     assert not list((tmp_path / "shared").iterdir())
 
