@@ -52,7 +52,7 @@ def write_results(
     todo = list(parts(touched, _steps(draft)))
     for found in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
         draft.write(found)
-    draft.write({"key_result_result": _of_waiting(draft, in_force)})
+    _write_waiting(draft, in_force)
     write_across(draft, in_force)
     cycle_states.keep(draft, states)
 
@@ -117,7 +117,8 @@ def _states(draft: Draft, in_force: Policy) -> dict[str, str]:
     }
 
 
-def _of_waiting(draft: Draft, in_force: Policy) -> pd.DataFrame:
+def _write_waiting(draft: Draft, in_force: Policy) -> None:
     """Key results that wait for their objective have a row, and no figures yet."""
     waiting = draft.asked("SELECT * FROM key_result WHERE objective_id IS NULL")
-    return results.key_result_results(History.of(key_result=waiting), policy=in_force)
+    if len(waiting):
+        draft.write({"key_result_result": results.key_result_results(History.of(key_result=waiting), policy=in_force)})

@@ -9,7 +9,7 @@ from pipelines.lookup import among
 from pipelines.metrics.breaches import KEYS, Checked
 from pipelines.metrics.changed_settings import meant
 from pipelines.metrics.lookup import looked_up
-from pipelines.schema import CYCLE_KINDS
+from pipelines.schema import CYCLE_KINDS, GOAL_CHANGE, empty
 from pipelines.texts import normalised
 
 TARGETS = ("target", "base_target", "stretch_target")
@@ -38,6 +38,8 @@ def changes(about: Checked) -> pd.DataFrame:
     (`changed_settings`) are listed. Without a day a change counts where no day is asked for. Source: S1, S3.
     """
     told = pd.concat([_recorded(about), _by_check_ins(about)], ignore_index=True)
+    if told.empty:
+        return with_since_agreed(empty(GOAL_CHANGE.columns))
     told = told.assign(**_placed(told, about))
     told = told.assign(field=meant(told["field"]))
     told = _once(told[told["cycle"].notna() & told["field"].notna()])

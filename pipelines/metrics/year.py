@@ -10,6 +10,7 @@ from pipelines.metrics.grouping import groups_of
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress
 from pipelines.metrics.scores import DECIMALS
+from pipelines.schema import YEAR_PART, empty
 
 KINDS = ("quarter", "month", "half", "custom")
 """Into what a year may be cut; where it is cut twice over as many days, the first of these counts."""
@@ -36,6 +37,8 @@ def year_parts(about: Checked, check_ins: pd.DataFrame | None = None) -> pd.Data
     the day, or everything where no day is known. Source: S3.
     """
     pairs = _under_years(about)
+    if pairs.empty:
+        return empty(YEAR_PART.columns).assign(ended=pd.Series(dtype="bool"))[PART]
     rows = _measured(about, _ends(pairs), check_ins)
     pairs = pairs.merge(rows.drop(columns="own_target"), on="key_result_id")
     length = looked_up(pairs["whole_id"], rows.set_index("key_result_id")["days"]).to_numpy()
@@ -89,6 +92,8 @@ def year_goals(about: Checked, found: pd.DataFrame) -> pd.DataFrame:
 
 def year_wholes(about: Checked, found: pd.DataFrame, check_ins: pd.DataFrame | None = None) -> pd.DataFrame:
     """The annual key results that these parts belong to, in the shape of the parts, with step 0."""
+    if found.empty:
+        return found
     wholes = _measured(about, found["whole_id"], check_ins)
     itself = wholes.assign(whole_id=wholes["key_result_id"], under=wholes["key_result_id"], step=0)
     return itself[PART]

@@ -50,7 +50,8 @@ def _differences(stated: pd.DataFrame, table: str, settings: tuple[str, ...]) ->
     firm = stated[stated["status"] != "draft"]
     batches = firm.drop_duplicates(["key", "batch_id"])
     again = firm[among(firm["key"], batches.loc[batches["key"].duplicated(), "key"])]
-    each = [_of_setting(again, name, KINDS[f"{table}.{name}"]) for name in settings]
+    # Of goals that one batch alone states one setting tells as much as all: nothing.
+    each = [_of_setting(again, name, KINDS[f"{table}.{name}"]) for name in (settings if len(again) else settings[:1])]
     return pd.concat(each).sort_index(kind="stable")
 
 

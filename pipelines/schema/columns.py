@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 Kind = Literal["text", "number", "share", "integer", "date", "flag"]
 
 DTYPES: dict[Kind, Any] = {
-    "text": "str",
-    "number": "float64",
-    "share": "float64",
-    "integer": "Int64",
-    "date": "datetime64[us]",
-    "flag": "bool",
+    "text": pandas_dtype("str"),
+    "number": pandas_dtype("float64"),
+    "share": pandas_dtype("float64"),
+    "integer": pandas_dtype("Int64"),
+    "date": pandas_dtype("datetime64[us]"),
+    "flag": pandas_dtype("bool"),
 }
 
 
@@ -57,6 +58,10 @@ def stated_columns(table: Table) -> tuple[Column, ...]:
 
 def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     """The frame with exactly these columns in this order and their dtypes; absent ones are missing."""
+    if list(frame.columns) == [column.name for column in columns] and all(
+        dtype == DTYPES[column.kind] for dtype, column in zip(frame.dtypes, columns, strict=True)
+    ):
+        return frame.copy(deep=False)
     # Arrays, not series: aligning each column with the index would take longer than the casts.
     return pd.DataFrame(
         {
