@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import filters, notices, visit
 from dashboard.navigation import GROUPS, WITHOUT_FIGURES, Titled
-from dashboard.tables import facts
+from dashboard.tables import completion, facts
 from dashboard.wording import Wording, plain
 from pipelines.problems import InputError
 
@@ -67,7 +67,7 @@ def _offer_filters(words: Wording, page: str, version: str | None) -> bool:
         notices.draw_day(words, filters.chosen().day)
     if unknown:
         st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
-    if facts.added(version, facts.EVERYONE, filters.chosen().within(quarters).text())["counted"].any():
+    if completion.counted(version, facts.EVERYONE, filters.chosen().within(quarters).text()):
         return True
     if page in WITHOUT_FIGURES:
         return False

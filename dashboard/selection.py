@@ -66,24 +66,41 @@ class Selection:
         ticked = [*chosen.ambitions, *(level_key(name) for name in chosen.levels)]
         return lists | {name: ["true"] for name in ticked}
 
-    def rows(self, results: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-        """The objectives selected, quarters apart: a team stands for itself and all below it."""
-        keep = pd.Series(True, results.index)
+    def over_all_quarters(self) -> "Selection":
+        """The same selection of all quarters, where each quarter's figures stand for themselves."""
+        return replace(self, quarters=())
+
+    def over_all_teams(self) -> "Selection":
+        """The same selection of all teams, where each team's figures hold all below it, whichever teams are shown.
+
+        Executives stay chosen: they leave out goals below the teams that are shown.
+        """
+        return self if self.executives else replace(self, teams=())
+
+    def keeps(self, rows: pd.DataFrame, teams: pd.DataFrame) -> "pd.Series[bool]":
+        """Which of the rows are selected, quarters apart: a team stands for itself and all below it."""
+        keep = pd.Series(True, rows.index)
         if self.ambitions:
-            keep &= results["ambition"].isin(self.ambitions)
+            keep &= rows["ambition"].isin(self.ambitions)
         if self.levels:
-            keep &= results["level"].fillna(UNKNOWN).isin(self.levels)
+            keep &= rows["level"].isin(self.levels) | (rows["level"].isna() & (UNKNOWN in self.levels))
         if self.teams:
-            keep &= results["team_id"].isin(below(teams, self.teams))
+            keep &= rows["team_id"].isin(below(teams, self.teams))
         if self.executives:
-            keep &= results["executive"].isin(self.executives)
-        return results[keep]
+            keep &= rows["executive"].isin(self.executives)
+        return keep
+
+    def keeps_quarters(self, rows: pd.DataFrame) -> "pd.Series[bool]":
+        """Which of the rows lie in the chosen quarters; in any quarter where none is chosen."""
+        return rows["quarter"].isin(self.quarters) if self.quarters else rows["quarter"].notna()
+
+    def rows(self, results: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
+        """The rows selected, quarters apart."""
+        return results[self.keeps(results, teams)]
 
     def in_quarters(self, results: pd.DataFrame) -> pd.DataFrame:
-        """The objectives of the chosen quarters; all that lie in any quarter where none is chosen."""
-        if self.quarters:
-            return results[results["quarter"].isin(self.quarters)]
-        return results[results["quarter"].notna()]
+        """The rows of the chosen quarters; all that lie in any quarter where none is chosen."""
+        return results[self.keeps_quarters(results)]
 
     def shows(self, teams: pd.DataFrame) -> set[str]:
         """The paths of the teams that may have a row of their own; `executive` is who is in charge of each."""

@@ -8,14 +8,14 @@ from dashboard.grids import my_team as grids
 from dashboard.sections import operation
 from dashboard.summaries import comparison as compared
 from dashboard.summaries import my_team as summary
-from dashboard.tables import comparison, facts, my_team
+from dashboard.tables import comparison, facts, my_team, selected
 from dashboard.visit import current
 from dashboard.wording import plain
 
 visit = current()
 say, words, day = visit.words.say, visit.words, visit.today
 names = facts.short_names(visit.version, visit.scope)
-team = facts.top_team(*visit.key())
+team = selected.top_team(*visit.key())
 filters.choose_team(say("Team"), list(names), team, say("Choose your team"))
 if team is None:
     st.title(say("My team"), anchor=False)

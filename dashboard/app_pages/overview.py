@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import panels, sentences
 from dashboard.charts import trend
-from dashboard.tables import completion, facts
+from dashboard.tables import completion, facts, selected
 from dashboard.visit import current
 from dashboard.wording import plain
 from pipelines.wording import mark
@@ -16,7 +16,7 @@ say, words = visit.words.say, visit.words
 quarter = (None if visit.selection.quarters else visit.running()) or visit.focus()
 week, span = visit.week_now(quarter), visit.span()
 names = facts.short_names(visit.version, visit.scope)
-team = facts.top_team(*visit.key())
+team = selected.top_team(*visit.key())
 sides = completion.own_and_below(*visit.key(*span), team) if team and span else None
 now = completion.own_and_below(*visit.key(quarter), team) if team else completion.by_quarter(*visit.key(quarter))
 

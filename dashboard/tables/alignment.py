@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import data, facts, stored
+from dashboard.tables import data, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
 
@@ -38,12 +38,17 @@ def by_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:
     return alignment.coverage(rows, teams, by=["quarter"]).merge(own, on="quarter")
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`alignment` by team with all below and by quarter, in the tree's order."""
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_by_team(version, scope, everyone), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
     rows = _chosen(version, scope, selection)
     table = alignment.coverage(rows, facts.teams(version, scope), by=["team", "quarter"])
-    return facts.shown(table, version, scope, selection)
+    return selected.placed(table, version, scope)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -139,8 +144,8 @@ def _results(version: str, scope: str, selection: str) -> pd.DataFrame:
 
 def _chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals with their flags; links lead out of the selection, so all take part in those."""
-    wanted = Selection.read(selection)
-    return wanted.in_quarters(wanted.rows(facts.flagged(version, scope, wanted.past), facts.teams(version, scope)))
+    flagged = facts.flagged(version, scope, Selection.read(selection).past)
+    return flagged.take(selected.places(version, scope, selection))
 
 
 def _asked(version: str, scope: str, selection: str) -> Collection[str] | None:

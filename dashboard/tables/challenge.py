@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, selected
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics import movement
 from pipelines.metrics.challenge_teams import (
@@ -22,7 +22,7 @@ from pipelines.metrics.distribution import bins, distribution
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """The share near 优 of all that is selected, or by quarter; as `challenge_whole` gives it."""
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     keys = [by] if by else []
     return challenge_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
 
@@ -30,14 +30,14 @@ def whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataF
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def spread(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The score distribution of all that is selected; as `distribution` gives it."""
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     return distribution(rows, facts.teams(version, scope), policy=facts.policy(version))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def score_bins(version: str, scope: str, selection: str) -> pd.DataFrame:
     """How many of the selected goals that take part lie in each tenth: bin (0–9), eligible, committed."""
-    rows = taking_part(facts.chosen(version, scope, selection), policy=facts.policy(version))
+    rows = taking_part(selected.goals(version, scope, selection), policy=facts.policy(version))
     sides = {
         name: bins(movement.on_side(rows, side)) for name, side in (("eligible", "other"), ("committed", "committed"))
     }
@@ -54,7 +54,7 @@ def teams(version: str, scope: str, selection: str) -> pd.DataFrame:
     wanted = Selection.read(selection)
     everyone = replace(wanted, teams=(), executives=())
     table = _model(version, scope, everyone.text())
-    table = facts.shown(table, version, scope, selection)
+    table = selected.shown(table, version, scope, selection)
     table = table.assign(named=table["quarters_above"].fillna(0) >= QUARTERS_TO_NAME)
     return table.sort_values(["flagged", "named", "low"], ascending=False, kind="stable", ignore_index=True)
 
@@ -62,8 +62,9 @@ def teams(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def _model(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`challenge_teams` with quarters_above; costs more than all else on its page and serves every choice of teams."""
-    rows, limits = facts.chosen(version, scope, selection), facts.policy(version)
-    return challenge_teams(rows, policy=limits).merge(quarters_above(rows, policy=limits), on="team", how="left")
+    rows, limits = selected.goals(version, scope, selection), facts.policy(version)
+    table = challenge_teams(rows, policy=limits).merge(quarters_above(rows, policy=limits), on="team", how="left")
+    return selected.placed(table, version, scope)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -73,7 +74,7 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     Out: objective_id, team (short; missing unless the page may name it), cycle, title, ambition, score, code, found,
     against, found_on. No owner: no figure is listed per person.
     """
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     rows = rows[["objective_id", "team", "cycle", "title", "ambition", "score"]]
     found = facts.evidence(version, scope, Selection.read(selection).past)
     table = found.drop_duplicates(["objective_id", "code"]).merge(rows, on="objective_id")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, selected
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.completion import completion, teams_scored_in_both
 from pipelines.metrics.weeks import at_week, by_week
@@ -23,12 +23,17 @@ def week_by_week(version: str, scope: str, selection: str, last: int, *, same: b
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["quarter", "week"])
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
     """Completion by team and compared quarter, at the end (week 0) or at the end of that week, in the tree's order."""
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_by_team(version, scope, everyone, week, same=same), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _by_team(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
     rows = _compared(version, scope, selection, week, same=same)
     table = completion(rows, facts.teams(version, scope), by=["team", "quarter"], policy=facts.policy(version))
-    return facts.shown(table, version, scope, selection)
+    return selected.placed(table, version, scope)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -40,15 +45,13 @@ def by_quarter(version: str, scope: str, selection: str, week: int, *, same: boo
 
 def anchoring(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected branches' `anchoring` in the compared quarters, in the tree's order."""
-    wanted = Selection.read(selection)
-    table = facts.anchored(version, scope, wanted.past)
-    table = table[table["quarter"].isin(wanted.quarters)]
-    return facts.shown(table, version, scope, selection)
+    table = selected.anchored(version, scope, selection)
+    return table[table["quarter"].isin(Selection.read(selection).quarters)].reset_index(drop=True)
 
 
 def _compared(version: str, scope: str, selection: str, week: int, *, same: bool) -> pd.DataFrame:
     """The compared quarters' objectives, as of the week, narrowed to the teams scored in all of them if asked."""
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     labels = sorted(rows["quarter"].unique())
     if week:
         past = Selection.read(selection).past

@@ -1,4 +1,4 @@
-"""What is read from the warehouse, once per version, and the parts of it that a selection takes."""
+"""What is read from the warehouse, once per version; `selected` holds the parts of it that a selection takes."""
 
 import os
 from contextlib import AbstractContextManager, nullcontext
@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard.selection import Selection
 from dashboard.tables import stored
 from dashboard.tables.stored import as_version
 from pipelines import build, warehouse
@@ -17,9 +16,7 @@ from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.metrics.alignment import flagged as with_flags
 from pipelines.metrics.alignment import links as find_links
-from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.challenge_objectives import evidence as find_evidence
-from pipelines.metrics.completion import added_up
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
@@ -92,7 +89,7 @@ def history(version: str, scope: str) -> History:  # noqa: ARG001 - the scope be
 
 def with_executives(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFrame:
     """The rows with who is in charge of the team of each."""
-    by_team = _tree(version, scope).set_index("team_id")["executive"]
+    by_team = tree(version, scope).set_index("team_id")["executive"]
     # Whole numbers that may be missing are added up many times slower than others; what is counted never is.
     plain = rows.astype({name: "int64" for name in rows.select_dtypes("Int64") if rows[name].notna().all()})
     return plain.assign(executive=looked_up(rows["team_id"], by_team).astype("str"))
@@ -135,12 +132,6 @@ def past(version: str, scope: str, as_of: str = "") -> Past:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def anchored(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
-    """`anchoring` of all branches, over everything loaded."""
-    return anchoring_of(flagged(version, scope, as_of), links(version, scope, as_of), teams(version, scope))
-
-
-@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """The table `evidence`, found again where a past day is given."""
     if not as_of:
@@ -155,13 +146,13 @@ def policy(version: str) -> Policy:
     return policies.in_force(Path(version).parents[1])
 
 
-@st.cache_data(max_entries=VERSIONS_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def choices(version: str, scope: str) -> dict[str, list[str]]:
     """What the filters offer: quarters in order, teams as their tree lists them, executives by name."""
     return {
         "quarters": sorted(results(version, scope)["quarter"].dropna().unique()),
-        "teams": list(_tree(version, scope)["path"]),
-        "executives": sorted(_tree(version, scope)["executive"].dropna().unique()),
+        "teams": list(tree(version, scope)["path"]),
+        "executives": sorted(tree(version, scope)["executive"].dropna().unique()),
     }
 
 
@@ -175,56 +166,12 @@ def first_day(version: str, scope: str) -> date:
     return quarter(version, choices(version, scope)["quarters"][0]).starts_on
 
 
-# One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
-@st.cache_resource(max_entries=8, show_spinner=False)
-def chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The objectives of the selection, as of its day: `Selection.rows` within its quarters."""
-    wanted = Selection.read(selection)
-    return wanted.in_quarters(wanted.rows(results(version, scope, wanted.past), teams(version, scope)))
-
-
-@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _added(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    return added_up(results(version, scope, as_of), policy=policy(version))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def added(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The objectives of the selection, as of its day, `added_up`: enough for figures of completion."""
-    wanted = Selection.read(selection)
-    return wanted.in_quarters(wanted.rows(_added(version, scope, wanted.past), teams(version, scope)))
-
-
-def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The rows of teams that the selection shows, in the tree's order; `path` keeps the full name beside `team`."""
-    tree = _tree(version, scope)
-    wanted = Selection.read(selection).shows(tree)
-    places = {path: place for place, path in enumerate(tree["path"])}
-    kept = rows[rows["team"].isin(wanted)]
-    kept = kept.sort_values("team", key=lambda team: team.map(places), kind="stable", ignore_index=True)
-    return kept.assign(path=kept["team"], team=kept["team"].map(short_names(version, scope)))
-
-
-def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The table `team`, but for the teams that the selection does not show."""
-    rows = teams(version, scope)
-    return rows[rows["path"].isin(Selection.read(selection).shows(_tree(version, scope)))]
-
-
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
 def short_names(version: str, scope: str) -> dict[str, str]:
     """Each team's name by its path; the path itself where two teams share a name."""
     rows = teams(version, scope)
     alike = rows["name"].duplicated(keep=False)
     return dict(zip(rows["path"], rows["name"].mask(alike, rows["path"]), strict=True))
-
-
-def top_team(version: str, scope: str, selection: str) -> str | None:
-    """The path of the one team above all that is selected: the chosen one, or the tree's only root."""
-    picked = Selection.read(selection).teams
-    rows = teams(version, scope)
-    roots = list(rows.loc[rows["parent_team_id"].isna(), "path"])
-    tops = list(picked) or roots
-    return tops[0] if len(tops) == 1 else None
 
 
 def quarter(version: str, label: str) -> Cycle:
@@ -236,7 +183,7 @@ def quarter(version: str, label: str) -> Cycle:
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
-def _tree(version: str, scope: str) -> pd.DataFrame:
+def tree(version: str, scope: str) -> pd.DataFrame:
     """The teams in the tree's order, each with the executive in charge of it."""
     rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)
     rows = rows.assign(executive=executives(teams(version, scope)))

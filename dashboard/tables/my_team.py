@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts, stored
+from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.partners import partners_of
@@ -50,5 +50,5 @@ def promises(version: str, scope: str, selection: str, team: str, day: date) -> 
 
 def _own(version: str, scope: str, selection: str, team: str) -> pd.DataFrame:
     """The selection's counted goals that are the team's own, individual ones included."""
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     return rows[rows["counted"] & (rows["team"] == team)]

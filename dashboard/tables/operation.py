@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import attention, facts, stored
+from dashboard.tables import attention, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
@@ -42,18 +42,28 @@ def whole(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
     return rhythm_of(_rhythm(version, scope, selection, day), facts.teams(version, scope))
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
     """`rhythm` by team with all below, in the tree's order."""
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_by_team(version, scope, everyone, day), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _by_team(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
     rows = _rhythm(version, scope, selection, day)
-    return facts.shown(rhythm_of(rows, facts.teams(version, scope), by=["team"]), version, scope, selection)
+    return selected.placed(rhythm_of(rows, facts.teams(version, scope), by=["team"]), version, scope)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def calendar(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`check_in_calendar` of one quarter, in the tree's order."""
-    table = calendar_of(_weeks(version, scope, selection, day, label), facts.teams(version, scope))
-    return facts.shown(table, version, scope, selection)
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_calendar(version, scope, everyone, day, label), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _calendar(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
+    rows = _weeks(version, scope, selection, day, label)
+    return selected.placed(calendar_of(rows, facts.teams(version, scope)), version, scope)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -62,7 +72,7 @@ def stale(version: str, scope: str, selection: str, day: str) -> Silent:
     wanted = Selection.read(selection)
     (label,) = wanted.quarters
     rows = attention.followed(version, scope, label, wanted.past, day)
-    rows = longest_silent(rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])])
+    rows = longest_silent(rows[rows["objective_id"].isin(selected.goals(version, scope, selection)["objective_id"])])
     return Silent(len(rows), _told(rows.head(MOST_LISTED), version, scope, wanted.past))
 
 
@@ -78,7 +88,7 @@ def falls(version: str, scope: str, selection: str, day: str, label: str) -> Fal
     """The first of `confidence_falls` of one quarter, with the teams' short names."""
     past = Selection.read(selection).past
     rows = attention.falls(version, scope, label, past, day)
-    rows = rows[rows["objective_id"].isin(facts.chosen(version, scope, selection)["objective_id"])]
+    rows = rows[rows["objective_id"].isin(selected.goals(version, scope, selection)["objective_id"])]
     return Falls(len(rows), int(rows["reason"].notna().sum()), _told(rows.head(MOST_LISTED), version, scope, past))
 
 
@@ -94,20 +104,25 @@ def recorded(version: str, scope: str, selection: str) -> pd.DataFrame:
     return confidences.sides_of(_added(attention.record_sides, version, scope, selection), by="quarter")
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def execution(version: str, scope: str, selection: str, day: str, side: str) -> pd.DataFrame:
     """`execution_or_goal` of one side, the rows that have both figures, in the tree's order."""
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_execution(version, scope, everyone, day, side), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _execution(version: str, scope: str, selection: str, day: str, side: str) -> pd.DataFrame:
     rows = _rhythm(version, scope, selection, day)
     until = Selection.read(selection).day or date.fromisoformat(day)
     table = execution_of(rows, facts.teams(version, scope), policy=facts.policy(version), day=until, asked=[side])
-    return facts.shown(table[table["quadrant"].notna()], version, scope, selection)
+    return selected.placed(table[table["quadrant"].notna()], version, scope)
 
 
 # Who set nothing would be wrong over a choice of goals: the selection chooses teams here, and nothing else.
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def filled(version: str, scope: str, selection: str, day: str, label: str) -> pd.DataFrame:
     """`fill_rate` of one quarter by team with all below, in the tree's order."""
-    return facts.shown(_filled(version, scope, Selection.read(selection).past, day, label), version, scope, selection)
+    table = _filled(version, scope, Selection.read(selection).past, day, label)
+    return selected.shown(table, version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -117,7 +132,7 @@ def filled_whole(version: str, scope: str, selection: str, day: str, label: str)
     rows, span = facts.results(version, scope, wanted.past), facts.quarter(version, label)
     if known.person.empty:
         return pd.DataFrame()
-    shown = set(facts.teams_shown(version, scope, selection)["team_id"])
+    shown = set(selected.teams_shown(version, scope, selection)["team_id"])
     teams = shown if wanted.teams or wanted.executives else None
     table = fill_rate_of(rows, known, quarter=span, day=date.fromisoformat(day), teams=teams)
     return table.assign(owners_unknown=owners_unknown(rows, known, quarter=span))
@@ -126,7 +141,8 @@ def filled_whole(version: str, scope: str, selection: str, day: str, label: str)
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _filled(version: str, scope: str, as_of: str, day: str, label: str) -> pd.DataFrame:
     rows, known = facts.results(version, scope, as_of), _roster(version, scope, label)
-    return fill_rate(rows, known, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
+    table = fill_rate(rows, known, quarter=facts.quarter(version, label), day=date.fromisoformat(day))
+    return selected.placed(table, version, scope)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

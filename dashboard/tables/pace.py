@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts
+from dashboard.tables import facts, selected
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.outlook import RANGE
 from pipelines.metrics.pace import pace, pace_of_goals
@@ -20,11 +20,15 @@ def whole(version: str, scope: str, selection: str, day: date) -> pd.DataFrame:
     return table.assign(**{name: table["quarter"].map(own[name]) for name in RANGE})
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, day: date) -> pd.DataFrame:
     """`pace` by team with all below, in the tree's order."""
-    table = _pace(version, scope, selection, day, by=["team", "quarter"])
-    return facts.shown(table, version, scope, selection)
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_by_team(version, scope, everyone, day), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _by_team(version: str, scope: str, selection: str, day: date) -> pd.DataFrame:
+    return selected.placed(_pace(version, scope, selection, day, by=["team", "quarter"]), version, scope)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -39,7 +43,7 @@ def goals(version: str, scope: str, selection: str, day: date) -> pd.DataFrame:
 
 def _pace(version: str, scope: str, selection: str, day: date, *, by: list[str]) -> pd.DataFrame:
     wanted = Selection.read(selection)
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     table = pace(rows, facts.past(version, scope, wanted.past), by=by, day=day)
     # Closed cycles tell how whole teams went on, not some of their goals.
     return table.assign(**dict.fromkeys(RANGE, float("nan"))) if wanted.ambitions or wanted.levels else table

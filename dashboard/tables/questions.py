@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import challenge, facts, stored
+from dashboard.tables import challenge, facts, selected, stored
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines import warehouse
 from pipelines.history import History
@@ -59,14 +59,14 @@ def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def low_whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """How many of the selected goals ended low, or by quarter; as `low_whole` gives it."""
-    rows, keys = facts.chosen(version, scope, selection), [by] if by else []
+    rows, keys = selected.goals(version, scope, selection), [by] if by else []
     return reconsidering.low_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def low_goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals that ended low, as `low_goals` gives them, the team named as in `challenge.goals`."""
-    rows = reconsidering.low_goals(facts.chosen(version, scope, selection), policy=facts.policy(version))
+    rows = reconsidering.low_goals(selected.goals(version, scope, selection), policy=facts.policy(version))
     return challenge.naming(rows, version, scope, selection)
 
 
@@ -74,7 +74,7 @@ def low_goals(version: str, scope: str, selection: str) -> pd.DataFrame:
 def done_without(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals whose key results are done while they are not, the team named as in `challenge.goals`."""
     limits, past = facts.policy(version), Selection.read(selection).past
-    rows = facts.chosen(version, scope, selection)
+    rows = selected.goals(version, scope, selection)
     rows = rows[rows["score"] < max(limits.attained.committed, limits.attained.other)]
     if past:
         day = date.fromisoformat(past)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts, stored
+from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from dashboard.tables.year import ground
 from pipelines.metrics.changes import with_since_agreed
@@ -56,7 +56,8 @@ def findings(version: str, scope: str, selection: str, year: str, today: str) ->
     rows = wanted.rows(rows, facts.teams(version, scope))
     ranks = {rule: rank for rank, rule in enumerate(CHECKS)}
     rows = rows.assign(rank=rows["rule"].map(ranks))
-    kept = pd.concat([facts.shown(rows, version, scope, selection), rows[rows["team"].isna()]], ignore_index=True)
+    placed = selected.shown(selected.placed(rows, version, scope), version, scope, selection)
+    kept = pd.concat([placed, rows[rows["team"].isna()]], ignore_index=True)
     return kept.sort_values("rank", kind="stable", ignore_index=True)
 
 
@@ -87,7 +88,7 @@ def by_team(version: str, scope: str, selection: str, year: str, today: str) -> 
     counts = wide.pivot_table(index="team", columns="rule", values="findings", aggfunc="sum")
     table = size[size.index.notna()].to_frame().join(counts).fillna(0).astype(int)
     table = table.reindex(columns=["goals", *CHECKS], fill_value=0).rename_axis("team").reset_index()
-    return facts.shown(table, version, scope, selection)
+    return selected.shown(selected.placed(table, version, scope), version, scope, selection)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

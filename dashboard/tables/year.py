@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
-from dashboard.tables import facts, stored
+from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
 from pipelines.metrics import year as years
 from pipelines.metrics.breaches import Checked, checked
@@ -54,7 +54,7 @@ def goals(version: str, scope: str, selection: str, label: str) -> pd.DataFrame:
     wanted = Selection.read(selection)
     rows = wanted.rows(counted(facts.results(version, scope, wanted.past)), facts.teams(version, scope))
     rows = rows[rows["cycle"] == label]
-    placed = facts.shown(rows, version, scope, selection)
+    placed = selected.shown(selected.placed(rows, version, scope), version, scope, selection)
     return pd.concat([placed, rows[rows["team"].isna()]], ignore_index=True)
 
 

@@ -1,7 +1,9 @@
 """Movement from quarter to quarter: over all teams, over the same teams, and team by team."""
 
 import itertools
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.metrics.completion import completion
@@ -9,6 +11,7 @@ from pipelines.metrics.grouping import counted
 from pipelines.policy import Policy
 
 SIDES = ("committed", "other")
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
 def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
@@ -18,17 +21,36 @@ def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     first: before, quarter, change, same_change (differences of mean scores; missing where one side has no score),
     same_teams (how many teams).
     """
+    return changes_of(sums_by_team(results), quarters=quarters)
+
+
+def sums_by_team(results: pd.DataFrame) -> pd.DataFrame:
+    """What `changes` adds up from: points and scored of each team's own objectives, by quarter.
+
+    In: as `changes`. Out: one row per team_id, columns (points, scored) × quarters in order, 0 where nothing counts.
+    """
     rows = counted(results)
     if "points" not in rows:
         rows = rows.assign(points=rows["score"].fillna(0.0), scored=rows["score"].notna().astype("int64"))
-    sums = pd.DataFrame(
-        rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
-    )
-    wanted = pd.MultiIndex.from_product([["points", "scored"], quarters], names=[None, "quarter"])
-    sums = sums.reindex(columns=wanted).fillna(0)
-    records = [_change(sums, before, quarter) for before, quarter in itertools.pairwise(quarters)]
-    columns = ["before", "quarter", "change", "same_change", "same_teams"]
-    return pd.DataFrame(records, columns=columns).astype({"change": "float64", "same_change": "float64"})
+    sums = rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
+    return _of_quarters(pd.DataFrame(sums), sorted(results["quarter"].dropna().unique())).fillna(0)
+
+
+def changes_of(sums: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
+    """`changes` from `sums_by_team`; there is none to or from a quarter of which nothing is known."""
+    sums, known = _of_quarters(sums, quarters).fillna(0), sums.index.notna()
+    points, scored = ({label: sums[name, label].to_numpy() for label in quarters} for name in ("points", "scored"))
+    records = []
+    for before, quarter in itertools.pairwise(quarters):
+        both = (scored[before] > 0) & (scored[quarter] > 0) & known
+        ends, same = (
+            {label: _mean(points[label][of], scored[label][of]) for label in (before, quarter)}
+            for of in (np.ones(len(sums), dtype=bool), both)
+        )
+        change, same_change = ends[quarter] - ends[before], same[quarter] - same[before]
+        records.append((before, quarter, change, same_change, int(both.sum())))
+    table = pd.DataFrame(records, columns=["before", "quarter", "change", "same_change", "same_teams"])
+    return table.astype({"change": "float64", "same_change": "float64"})
 
 
 def movers(results: pd.DataFrame, teams: pd.DataFrame, *, before: str, now: str, policy: Policy) -> pd.DataFrame:
@@ -56,22 +78,11 @@ def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
     return results[(results["ambition"] == "committed") == (side == "committed")]
 
 
-def _change(sums: pd.DataFrame, before: str, quarter: str) -> dict[str, object]:
-    """Of the sums of points and scored, by team and quarter: the change over all teams and over those in both."""
-    points, scored = (pd.DataFrame(sums[name]) for name in ("points", "scored"))
-    both = (scored[before] > 0) & (scored[quarter] > 0) & pd.Series(sums.index.notna(), sums.index)
-    ends = {label: _mean(points[label], scored[label]) for label in (before, quarter)}
-    same = {label: _mean(points.loc[both, label], scored.loc[both, label]) for label in (before, quarter)}
-    return {
-        "before": before,
-        "quarter": quarter,
-        "change": ends[quarter] - ends[before],
-        "same_change": same[quarter] - same[before],
-        "same_teams": int(both.sum()),
-    }
+def _of_quarters(sums: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
+    return sums.reindex(columns=pd.MultiIndex.from_product([["points", "scored"], quarters], names=[None, "quarter"]))
 
 
-def _mean(points: "pd.Series[float]", scored: "pd.Series[int]") -> float:
+def _mean(points: Numbers, scored: Numbers) -> float:
     return float(points.sum() / scored.sum()) if scored.any() else float("nan")
 
 

@@ -36,7 +36,7 @@ def _lineage(team_ids: tuple[str | None, ...], parent_ids: tuple[str | None, ...
 
 def _texts(values: "pd.Series[str]") -> tuple[str | None, ...]:
     """The values, with None for missing ones: what is not a number equals nothing, itself included."""
-    return tuple(value if isinstance(value, str) else None for value in values)
+    return tuple(values.to_numpy(dtype=object, na_value=None))
 
 
 def executives(teams: pd.DataFrame) -> "pd.Series[str]":

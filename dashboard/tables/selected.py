@@ -1,0 +1,93 @@
+"""The parts that a selection takes of what is read: goals, sums of goals, and the teams it shows."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.selection import Selection
+from dashboard.tables import facts
+from dashboard.tables.facts import DAYS_KEPT
+from pipelines.metrics.anchoring import anchoring_of
+from pipelines.metrics.completion import added_up
+
+Places = np.ndarray[Any, np.dtype[np.intp]]
+
+
+# One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
+@st.cache_resource(max_entries=8, show_spinner=False)
+def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The objectives of the selection, as of its day: `Selection.rows` within its quarters."""
+    past = Selection.read(selection).past
+    return facts.results(version, scope, past).take(places(version, scope, selection))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def places(version: str, scope: str, selection: str) -> Places:
+    """Where in `facts.results`, and all that has its rows, the objectives of the selection stand."""
+    wanted = Selection.read(selection)
+    coded = _coded(version, scope, wanted.past)
+    keep = wanted.keeps(coded, facts.teams(version, scope)) & wanted.keeps_quarters(coded)
+    return np.flatnonzero(keep)
+
+
+# Whole numbers in place of texts are looked through ten times faster, and these texts repeat.
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _coded(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    rows = facts.results(version, scope, as_of)
+    return rows[["quarter", "team_id", "executive", "ambition", "level"]].astype("category")
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _added(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    return added_up(facts.results(version, scope, as_of), policy=facts.policy(version))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def added(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The objectives of the selection, as of its day, `added_up`: enough for figures of completion."""
+    wanted = Selection.read(selection)
+    return wanted.in_quarters(wanted.rows(_added(version, scope, wanted.past), facts.teams(version, scope)))
+
+
+def placed(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFrame:
+    """The rows of teams in the tree's order; `path` keeps the full name beside `team`."""
+    order = {path: place for place, path in enumerate(facts.choices(version, scope)["teams"])}
+    kept = rows[rows["team"].isin(order)]
+    kept = kept.sort_values("team", key=lambda team: team.map(order), kind="stable", ignore_index=True)
+    return kept.assign(path=kept["team"], team=kept["team"].map(facts.short_names(version, scope)))
+
+
+def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The rows of teams that the selection shows, of rows that are `placed`."""
+    wanted = Selection.read(selection)
+    if wanted.teams or wanted.executives:
+        rows = rows[rows["path"].isin(wanted.shows(facts.tree(version, scope)))]
+    return rows.reset_index(drop=True)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _anchored(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    flagged, links = facts.flagged(version, scope, as_of), facts.links(version, scope, as_of)
+    return placed(anchoring_of(flagged, links, facts.teams(version, scope)), version, scope)
+
+
+def anchored(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`anchoring` of the selected branches in all quarters, over everything loaded, in the tree's order."""
+    return shown(_anchored(version, scope, Selection.read(selection).past), version, scope, selection)
+
+
+def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The table `team`, but for the teams that the selection does not show."""
+    rows = facts.teams(version, scope)
+    return rows[rows["path"].isin(Selection.read(selection).shows(facts.tree(version, scope)))]
+
+
+def top_team(version: str, scope: str, selection: str) -> str | None:
+    """The path of the one team above all that is selected: the chosen one, or the tree's only root."""
+    picked = Selection.read(selection).teams
+    rows = facts.teams(version, scope)
+    roots = list(rows.loc[rows["parent_team_id"].isna(), "path"])
+    tops = list(picked) or roots
+    return tops[0] if len(tops) == 1 else None
