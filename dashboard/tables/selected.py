@@ -63,8 +63,13 @@ def shown(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.Da
     """The rows of teams that the selection shows, of rows that are `placed`."""
     wanted = Selection.read(selection)
     if wanted.teams or wanted.executives:
-        rows = rows[rows["path"].isin(wanted.shows(facts.tree(version, scope)))]
+        rows = rows[rows["path"].isin(_paths(version, scope, wanted.teams, wanted.executives))]
     return rows.reset_index(drop=True)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _paths(version: str, scope: str, teams: tuple[str, ...], executives: tuple[str, ...]) -> set[str]:
+    return Selection(teams=teams, executives=executives).shows(facts.tree(version, scope))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
@@ -80,8 +85,8 @@ def anchored(version: str, scope: str, selection: str) -> pd.DataFrame:
 
 def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The table `team`, but for the teams that the selection does not show."""
-    rows = facts.teams(version, scope)
-    return rows[rows["path"].isin(Selection.read(selection).shows(facts.tree(version, scope)))]
+    rows, wanted = facts.teams(version, scope), Selection.read(selection)
+    return rows[rows["path"].isin(_paths(version, scope, wanted.teams, wanted.executives))]
 
 
 def top_team(version: str, scope: str, selection: str) -> str | None:
