@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.tables import facts, stored
 from dashboard.tables.facts import DAYS_KEPT
+from dashboard.tables.selected import Places
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
 from pipelines.metrics import follow_up
@@ -30,6 +31,12 @@ def followed(version: str, scope: str, label: str, as_of: str, day: str) -> pd.D
     kept = stored.table(version, scope, "follow_up", quarter=label)
     later = stored.rows_of(version, "check_in", key_result_id=follow_up.told_later(kept, today))
     return follow_up.attention_of(rows, kept, later, policy=policy, today=today)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def followed_places(version: str, scope: str, label: str, as_of: str, day: str) -> Places:
+    """Where in `facts.results` the objective of each row of `followed` stands."""
+    return facts.places_of(version, scope, as_of, followed(version, scope, label, as_of, day)["objective_id"])
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
@@ -84,11 +91,17 @@ def record_sides(version: str, scope: str, as_of: str) -> pd.DataFrame:
     return facts.with_executives(sides, version, scope)
 
 
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def fall_places(version: str, scope: str, label: str, as_of: str, day: str) -> Places:
+    """Where in `facts.results` the objective of each row of `falls` stands."""
+    return facts.places_of(version, scope, as_of, falls(version, scope, label, as_of, day)["objective_id"])
+
+
 def titled(rows: pd.DataFrame, version: str, scope: str, as_of: str) -> pd.DataFrame:
     """A few key results with the titles readers know them by, team and cycle."""
     names = list(rows["key_result_id"])
     titles = stored.rows_of(version, "key_result", ["key_result_id", "title"], key_result_id=names)
-    return entitled(rows, facts.results(version, scope, as_of), titles)
+    return entitled(rows, facts.goals_of(version, scope, as_of, rows["objective_id"]), titles)
 
 
 def _goals(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:

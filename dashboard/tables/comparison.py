@@ -7,7 +7,8 @@ from dashboard.selection import Selection
 from dashboard.tables import facts, selected
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.completion import completion, teams_scored_in_both
-from pipelines.metrics.weeks import at_week, by_week
+from pipelines.metrics.grouping import counted
+from pipelines.metrics.weeks import at_week_of, by_week_of
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -15,11 +16,12 @@ def week_by_week(version: str, scope: str, selection: str, last: int, *, same: b
     """Average completion by week of each compared quarter; the most recent one up to the week `last`."""
     rows, past = _compared(version, scope, selection, 0, same=same), Selection.read(selection).past
     labels = sorted(rows["quarter"].unique())
-    parts = [
-        by_week(rows, facts.weeks(version, scope, label, past), quarter=facts.quarter(version, label), last=until)
-        for label in labels
-        for until in [last if label == labels[-1] else None]
-    ]
+    parts = []
+    for label in labels:
+        ids = counted(rows[rows["quarter"] == label])["objective_id"].unique()
+        table, until = facts.week_scores(version, scope, label, past), last if label == labels[-1] else None
+        scores = table.take(table.index.get_indexer(ids))
+        parts.append(by_week_of(scores, quarter=facts.quarter(version, label), last=until))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["quarter", "week"])
 
 
@@ -56,8 +58,9 @@ def _compared(version: str, scope: str, selection: str, week: int, *, same: bool
     if week:
         past = Selection.read(selection).past
         parts = [
-            at_week(rows, facts.weeks(version, scope, label, past), quarter=facts.quarter(version, label), week=week)
+            at_week_of(rows, facts.week_scores(version, scope, label, past), quarter=quarter, week=week)
             for label in labels
+            for quarter in [facts.quarter(version, label)]
         ]
         rows = pd.concat([rows.iloc[:0], *parts])
     return _same_teams(rows, labels) if same else rows

@@ -4,6 +4,7 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +23,7 @@ from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order
 from pipelines.metrics.tree import executives
-from pipelines.metrics.weeks import weeks_until
+from pipelines.metrics.weeks import scores_by_week, weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
 
@@ -81,6 +82,22 @@ def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     return objective_results(history(version, scope), policy=policy(version), as_of=date.fromisoformat(as_of))
 
 
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _ids(version: str, scope: str, as_of: str) -> pd.Index:
+    return pd.Index(results(version, scope, as_of)["objective_id"])
+
+
+def places_of(version: str, scope: str, as_of: str, ids: Any) -> Any:
+    """Where in `results` the objectives of these ids stand; −1 for what is none."""
+    return _ids(version, scope, as_of).get_indexer(ids)
+
+
+def goals_of(version: str, scope: str, as_of: str, ids: Any) -> pd.DataFrame:
+    """The rows of `results` of these few objectives."""
+    places = places_of(version, scope, as_of, pd.unique(ids))
+    return results(version, scope, as_of).take(places[places >= 0])
+
+
 @st.cache_resource(max_entries=1, show_spinner=False)
 def history(version: str, scope: str) -> History:  # noqa: ARG001 - the scope belongs to the key
     """All facts, the check-in log among them: only for what is asked of a past day."""
@@ -122,6 +139,13 @@ def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFra
     rows = known[known["quarter"] == quarter]
     stored = warehouse.table(as_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
     return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
+
+
+@st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
+def week_scores(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:
+    """`scores_by_week` of all objectives of one quarter."""
+    known = results(version, scope, as_of)
+    return scores_by_week(known, weeks(version, scope, label, as_of), quarter=quarter(version, label))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

@@ -10,7 +10,7 @@ from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import FRAMES_KEPT
 from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.partners import partners_of
-from pipelines.metrics.weeks import at_week
+from pipelines.metrics.weeks import at_week_of
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -18,8 +18,8 @@ def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.
     """The team's own counted goals of the selection's quarter, with `before`: their score a week before."""
     rows, wanted = _own(version, scope, selection, team), Selection.read(selection)
     (label,) = wanted.quarters
-    weeks = facts.weeks(version, scope, label, wanted.past)
-    then = at_week(rows, weeks, quarter=facts.quarter(version, label), week=max(week - 1, 1)).set_index("objective_id")
+    scores, span = facts.week_scores(version, scope, label, wanted.past), facts.quarter(version, label)
+    then = at_week_of(rows, scores, quarter=span, week=max(week - 1, 1)).set_index("objective_id")
     before = looked_up(rows["objective_id"], then["score"])
     return rows.assign(before=before if week > 1 else float("nan"))
 
@@ -29,7 +29,10 @@ def partners(version: str, scope: str, selection: str, team: str, day: date) -> 
     """`partners` of the team's own goals, the other teams by short name."""
     past = Selection.read(selection).past
     own = set(_own(version, scope, selection, team)["objective_id"])
-    known = partners_of(facts.results(version, scope, past), facts.links(version, scope, past), own=own, day=day)
+    links = facts.links(version, scope, past)
+    links = links[links["child_id"].isin(own) | links["parent_id"].isin(own)]
+    goals = facts.goals_of(version, scope, past, pd.concat([links["child_id"], links["parent_id"]]))
+    known = partners_of(goals, links, own=own, day=day)
     return known.assign(team=known["team"].map(facts.short_names(version, scope)).astype("str"))
 
 

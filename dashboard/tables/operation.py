@@ -71,8 +71,9 @@ def stale(version: str, scope: str, selection: str, day: str) -> Silent:
     """The first of `stale_key_results` of the selection's quarter, with the teams' short names."""
     wanted = Selection.read(selection)
     (label,) = wanted.quarters
-    rows = attention.followed(version, scope, label, wanted.past, day)
-    rows = longest_silent(rows[rows["objective_id"].isin(selected.goals(version, scope, selection)["objective_id"])])
+    asked = (version, scope, label, wanted.past, day)
+    kept = selected.of_any_cycle(version, scope, selection)[attention.followed_places(*asked)]
+    rows = longest_silent(attention.followed(*asked)[kept])
     return Silent(len(rows), _told(rows.head(MOST_LISTED), version, scope, wanted.past))
 
 
@@ -87,8 +88,9 @@ def confidence(version: str, scope: str, selection: str, day: str, label: str) -
 def falls(version: str, scope: str, selection: str, day: str, label: str) -> Falls:
     """The first of `confidence_falls` of one quarter, with the teams' short names."""
     past = Selection.read(selection).past
-    rows = attention.falls(version, scope, label, past, day)
-    rows = rows[rows["objective_id"].isin(selected.goals(version, scope, selection)["objective_id"])]
+    asked = (version, scope, label, past, day)
+    kept = selected.of_any_cycle(version, scope, selection)[attention.fall_places(*asked)]
+    rows = attention.falls(*asked)[kept]
     return Falls(len(rows), int(rows["reason"].notna().sum()), _told(rows.head(MOST_LISTED), version, scope, past))
 
 

@@ -13,6 +13,7 @@ from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.completion import added_up
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 # One run asks for the same rows a dozen times; few selections are kept, because each may hold most of the table.
@@ -27,9 +28,20 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
 def places(version: str, scope: str, selection: str) -> Places:
     """Where in `facts.results`, and all that has its rows, the objectives of the selection stand."""
     wanted = Selection.read(selection)
-    coded = _coded(version, scope, wanted.past)
-    keep = wanted.keeps(coded, facts.teams(version, scope)) & wanted.keeps_quarters(coded)
-    return np.flatnonzero(keep)
+    lying = wanted.keeps_quarters(_coded(version, scope, wanted.past)).to_numpy()
+    return np.flatnonzero(lying & asked(version, scope, wanted.over_all_quarters().text()))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def asked(version: str, scope: str, selection: str) -> Flags:
+    """Which of the rows of `facts.results` are objectives of the selection, of whatever cycle."""
+    wanted = Selection.read(selection)
+    return wanted.keeps(_coded(version, scope, wanted.past), facts.teams(version, scope)).to_numpy()
+
+
+def of_any_cycle(version: str, scope: str, selection: str) -> Flags:
+    """`asked` whichever quarters are chosen."""
+    return asked(version, scope, Selection.read(selection).over_all_quarters().text())
 
 
 # Whole numbers in place of texts are looked through ten times faster, and these texts repeat.

@@ -16,7 +16,11 @@ def by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, last:
     scored, missing, completion_rate (mean score of the scored, 0–1; missing where none is). An objective whose own
     cycle is shorter keeps its last score; one whose cycle has not begun is missing. No rows for no objectives.
     """
-    table = _scores(results, weeks, quarter)
+    return by_week_of(scores_by_week(results, weeks, quarter=quarter), quarter=quarter, last=last)
+
+
+def by_week_of(table: pd.DataFrame, *, quarter: Cycle, last: int | None = None) -> pd.DataFrame:
+    """`by_week` from the rows of `scores_by_week` that are asked for."""
     numbers = range(1, min(last or quarter.weeks, quarter.weeks) + 1)
     scored = table.count()
     frame = pd.DataFrame({"quarter": quarter.label, "week": list(table.columns), "objectives": len(table)})
@@ -30,9 +34,15 @@ def at_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, week:
 
     In and missing values as `by_week`; out: `objective_result`, the quarter's counted rows alone.
     """
+    table = scores_by_week(results, weeks, quarter=quarter)
+    return at_week_of(results, table, quarter=quarter, week=week)
+
+
+def at_week_of(results: pd.DataFrame, table: pd.DataFrame, *, quarter: Cycle, week: int) -> pd.DataFrame:
+    """`at_week` from `scores_by_week`, of these objectives or of more."""
     rows = counted(results).query("quarter == @quarter.label")
-    then = _scores(results, weeks, quarter)[min(week, quarter.weeks)]
-    return rows.assign(score=rows["objective_id"].map(then))
+    places = table.index.get_indexer(rows["objective_id"])
+    return rows.assign(score=table[min(week, quarter.weeks)].to_numpy()[places])
 
 
 def weeks_until(weeks: pd.DataFrame, results: pd.DataFrame, *, day: date) -> pd.DataFrame:
@@ -50,8 +60,11 @@ def weeks_until(weeks: pd.DataFrame, results: pd.DataFrame, *, day: date) -> pd.
     )
 
 
-def _scores(results: pd.DataFrame, weeks: pd.DataFrame, quarter: Cycle) -> pd.DataFrame:
-    """One row per counted objective of the quarter, one column per week, each week's last known score."""
+def scores_by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle) -> pd.DataFrame:
+    """One row per counted objective of the quarter, one column per week, each week's last known score.
+
+    In: as `by_week`. Out: indexed by objective_id, columns the numbers of the weeks, scores 0–1.
+    """
     rows = counted(results)
     ids = pd.Index(rows.loc[rows["quarter"] == quarter.label, "objective_id"].unique())
     known = weeks[weeks["objective_id"].isin(ids)]

@@ -133,7 +133,8 @@ def _still_open(path: Path) -> duckdb.DuckDBPyConnection:
 def _read(path: Path, query: str, values: list[object]) -> pd.DataFrame:
     connection = _still_open(path)
     try:
-        found = connection.cursor().sql(query, params=values).to_arrow_table()
+        # In one piece: taking a few rows of texts that lie in several would put them together each time.
+        found = connection.cursor().sql(query, params=values).to_arrow_table().combine_chunks()
     except duckdb.Error as error:
         _damaged.add(path)
         raise damaged(path, str(error)) from error
