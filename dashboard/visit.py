@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import quote, urlencode
 
 from dashboard import filters
@@ -25,7 +26,7 @@ class Visit:
     quarters: tuple[str, ...]
     scope: str = facts.EVERYONE
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         """The policy in force."""
         return facts.policy(self.version)

@@ -1,14 +1,14 @@
 """Frames about alignment: who takes up the company's goals, coverage, the tree, two flows, and who serves whom."""
 
-from collections.abc import Collection
-
 import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import data, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
+from dashboard.tables.selected import Places
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
+from pipelines.metrics.grouping import groups_of
 
 # The rules of links that lead nowhere or in circles (see `pipelines.resolve`).
 BROKEN = ("link_circle", "link_to_itself", "parent_unknown", "parent_ambiguous")
@@ -20,14 +20,20 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`uptake` of the company's goals in the selection's quarters, by the goals selected."""
     wanted = Selection.read(selection)
     rows, reach = _reaching(version, scope, ",".join(wanted.quarters), wanted.past)
-    return uptake.taken_up(rows, reach, of=_asked(version, scope, selection))
+    return uptake.taken_up(rows, wanted.rows(reach, facts.teams(version, scope)))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     spans = [facts.quarter(version, label) for label in quarters.split(",")]
     results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
-    return uptake.reaching(results, links, _of_company(version, scope), quarters=spans)
+    rows, reach = uptake.reaching(results, links, _of_company(version, scope), quarters=spans)
+    about = results[["team_id", "executive", "ambition"]].take(
+        facts.places_of(version, scope, as_of, reach["child_id"])
+    )
+    # Many goals of one team reach the same goal of the company: whoever chooses teams need not tell them apart.
+    said = reach.drop(columns="child_id").assign(**{name: about[name].array for name in about})
+    return rows, said.drop_duplicates(ignore_index=True)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -60,18 +66,15 @@ def rungs(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`adoption` of all that is selected: one row, or none."""
-    rows = _chosen(version, scope, selection)
-    stated = stored.rows_of(version, "objective", ["objective_id", "adoption"], objective_id=list(rows["objective_id"]))
-    return origins.adoption(rows, stated, facts.teams(version, scope))
+    return origins.adoption_of(_chosen(version, scope, selection), facts.teams(version, scope))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def units(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`flows` of all that is selected, headquarters first, units in the tree's order with their short names."""
-    of = set(_chosen(version, scope, selection)["objective_id"])
-    table = flows.flows_of(
-        _in_units(version, scope, Selection.read(selection).past), facts.teams(version, scope), of=of
-    )
+    wanted, teams = Selection.read(selection), facts.teams(version, scope)
+    rows = wanted.in_quarters(wanted.rows(_in_units(version, scope, wanted.past), teams))
+    table = flows.flows_of(rows, teams)
     table = table.sort_values("unit", key=lambda paths: paths.map(_places(version, scope)), ignore_index=True)
     return table.assign(team=table["unit"].map(facts.short_names(version, scope)).astype("str"))
 
@@ -83,10 +86,9 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
     Rows in the tree's order; `place` is that of the served team.
     """
     wanted = Selection.read(selection)
-    results, of = _results(version, scope, selection), _asked(version, scope, selection)
-    links = _links(version, scope, selection)
-    stated = stored.table(version, scope, "alignment", STATED)
-    table = serving.serving(results, links, stated, quarters=wanted.quarters, of=of)
+    rows, children, parents = _beside(version, scope, wanted.past)
+    asked = selected.of_any_cycle(version, scope, selection)
+    table = serving.serving_of(rows[asked[children] | asked[parents]], quarters=wanted.quarters)
     short, places = facts.short_names(version, scope), _places(version, scope)
     table = table.sort_values(["serving", "served"], key=lambda paths: paths.map(places), ignore_index=True)
     names = {end: table[end].map(short).astype("str") for end in ("serving", "served")}
@@ -98,21 +100,43 @@ def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`goal_tree` of the selection's quarter, with the goals above those selected; teams by short name."""
     wanted = Selection.read(selection)
     (label,) = wanted.quarters
-    table = goal_tree.with_above(_tree(version, scope, label, wanted.past), of=_asked(version, scope, selection))
-    return table.assign(team=table["team"].map(facts.short_names(version, scope)).astype("str"))
+    table, places, above = _tree(version, scope, label, wanted.past)
+    table = table[goal_tree.and_above(selected.of_any_cycle(version, scope, selection)[places], above)]
+    names = facts.short_names(version, scope)
+    return table.assign(team=table["team"].map(names).astype("str")).reset_index(drop=True)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _tree(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:
+def _beside(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, Places, Places]:
+    """`links_beside` of everything, and where in `facts.results` both ends of each stand."""
+    results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
+    rows = serving.links_beside(results, links, stored.table(version, scope, "alignment", STATED))
+    children, parents = (facts.places_of(version, scope, as_of, rows[end]) for end in ("child_id", "parent_id"))
+    return rows, children, parents
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _tree(version: str, scope: str, label: str, as_of: str) -> tuple[pd.DataFrame, Places, Places]:
+    """`goal_tree` of everything in the quarter, where in `facts.results` each goal stands, and what it is under."""
     results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
     quarter, stated = facts.quarter(version, label), stored.table(version, scope, "alignment", STATED)
-    return goal_tree.goal_tree(results, links, stated, quarter=quarter, policy=facts.policy(version))
+    table = goal_tree.goal_tree(results, links, stated, quarter=quarter, policy=facts.policy(version))
+    places = facts.places_of(version, scope, as_of, table["objective_id"])
+    return table, places, goal_tree.places_above(table)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _in_units(version: str, scope: str, as_of: str) -> pd.DataFrame:
     flagged, links = facts.flagged(version, scope, as_of), facts.links(version, scope, as_of)
-    return flows.in_units(flagged, links, facts.teams(version, scope))
+    rows = flows.in_units(flagged, links, facts.teams(version, scope))
+    keys = ["quarter", "side", "unit_id", "team_id", "executive", "level", "ambition"]
+    return groups_of(rows[rows["should_align"]], keys)[flows.COUNTS].sum().reset_index()
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _added(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    stated = stored.table(version, scope, "objective", "objective_id,adoption")
+    return origins.added_up(facts.flagged(version, scope, as_of), stated)
 
 
 def broken(version: str) -> pd.DataFrame:
@@ -134,24 +158,7 @@ def _places(version: str, scope: str) -> dict[str, int]:
     return {path: place for place, path in enumerate(facts.choices(version, scope)["teams"])}
 
 
-def _links(version: str, scope: str, selection: str) -> pd.DataFrame:
-    return facts.links(version, scope, Selection.read(selection).past)
-
-
-def _results(version: str, scope: str, selection: str) -> pd.DataFrame:
-    return facts.results(version, scope, Selection.read(selection).past)
-
-
 def _chosen(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The selected goals with their flags; links lead out of the selection, so all take part in those."""
-    flagged = facts.flagged(version, scope, Selection.read(selection).past)
-    return flagged.take(selected.places(version, scope, selection))
-
-
-def _asked(version: str, scope: str, selection: str) -> Collection[str] | None:
-    """The goals selected, of whatever cycle; none where the filters leave out nothing."""
+    """The selected goals with their flags, added up; links lead out of the selection, so all take part in those."""
     wanted = Selection.read(selection)
-    if not (wanted.teams or wanted.executives or wanted.ambitions or wanted.levels):
-        return None
-    rows = wanted.rows(facts.results(version, scope, wanted.past), facts.teams(version, scope))
-    return set(rows["objective_id"])
+    return wanted.in_quarters(wanted.rows(_added(version, scope, wanted.past), facts.teams(version, scope)))

@@ -64,8 +64,8 @@ def in_units(flagged: pd.DataFrame, known: pd.DataFrame, teams: pd.DataFrame) ->
 
 def flows_of(rows: pd.DataFrame, teams: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
     """`flows` from goals `in_units`."""
-    chosen = rows["should_align"] & (True if of is None else rows["objective_id"].isin(of))
-    sums = rows[chosen].groupby(["quarter", "side", "unit_id"])[COUNTS].sum().reset_index()
+    chosen = rows if of is None else rows[rows["objective_id"].isin(of)]
+    sums = chosen[chosen["should_align"] > 0].groupby(["quarter", "side", "unit_id"])[COUNTS].sum().reset_index()
     paths = teams.set_index("team_id")["path"]
     table = sums.assign(
         unit=looked_up(sums["unit_id"], paths),

@@ -1,7 +1,9 @@
 """The tree of goals, from the company's to the individual ones, each once."""
 
 from collections.abc import Collection
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
@@ -11,6 +13,8 @@ from pipelines.metrics.scores import DECIMALS
 from pipelines.metrics.uptake import in_force
 from pipelines.policy import Policy
 
+Places = np.ndarray[Any, np.dtype[np.intp]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 COLUMNS = [
     "objective_id", "under", "parents", "root", "title", "team", "level", "cycle", "longer", "ambition", "score",
     "away",
@@ -52,11 +56,22 @@ def with_above(tree: pd.DataFrame, *, of: Collection[str] | None) -> pd.DataFram
     """The goals of a `goal_tree` that are asked for, with all above them; everything if none are given."""
     if of is None:
         return tree
-    rows = tree.dropna(subset=["under"])
-    under = dict(zip(rows["objective_id"], rows["under"], strict=True))
-    asked = tree.loc[tree["objective_id"].isin(of), "objective_id"]
-    wanted = {above for goal in asked for above in _line(goal, under)}
-    return tree[tree["objective_id"].isin(wanted)].reset_index(drop=True)
+    return tree[and_above(tree["objective_id"].isin(of).to_numpy(), places_above(tree))].reset_index(drop=True)
+
+
+def places_above(tree: pd.DataFrame) -> Places:
+    """The row of the goal that each one of a `goal_tree` is shown under; −1 at the top."""
+    return pd.Index(tree["objective_id"]).get_indexer(tree["under"])
+
+
+def and_above(asked: Flags, above: Places) -> Flags:
+    """Which goals are asked for or stand above one that is, by `places_above`."""
+    wanted, edge = asked.copy(), np.flatnonzero(asked)
+    while len(edge):
+        up = np.unique(above[edge])
+        edge = up[(up >= 0) & ~wanted[up]]
+        wanted[edge] = True
+    return wanted
 
 
 def _upward(rows: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) -> pd.DataFrame:

@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from pipelines.metrics.grouping import counted, share, summed
+from pipelines.metrics.alignment import FLAGS
+from pipelines.metrics.completion import APART
+from pipelines.metrics.grouping import counted, groups_of, share, summed
 from pipelines.metrics.lookup import looked_up
 from pipelines.schema import ADOPTIONS
 
 RUNGS = {"leaders": ("department", "team"), "people": ("individual",), "level_unknown": (None,)}
 ACROSS = "across"
+INITIATIVES = ("unlinked", "own_initiatives")
 
 
 def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
@@ -22,6 +25,7 @@ def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.Dat
     order; rungs without a goal are absent, and so are goals of cycles longer than a quarter.
     """
     rows = counted(flagged if of is None else flagged[flagged["objective_id"].isin(of)]).dropna(subset=["quarter"])
+    rows = rows if "objectives" in rows else rows.assign(objectives=1)
     level = rows["level"].astype("object").where(rows["level"].notna(), None)
     parts = [
         _linked(rows[level.isin(levels) if levels != (None,) else level.isna()], "aligned", rung)
@@ -39,28 +43,52 @@ def initiatives(flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str]
     objectives, should_align, unlinked (those without a vertical or lateral link), own_initiatives (bottom-up ones of
     them), own_initiative_share (of should_align; missing where nothing should align).
     """
-    unlinked = flagged["should_align"] & ~flagged["aligned"] & ~flagged["lateral"]
-    rows = flagged.assign(unlinked=unlinked, own_initiatives=unlinked & flagged["bottom_up"])
-    table = summed(rows, teams, by=by, sums=["should_align", "unlinked", "own_initiatives"])
+    rows = flagged if "unlinked" in flagged else _with_initiatives(flagged)
+    table = summed(rows, teams, by=by, sums=["should_align", *INITIATIVES])
     return table.assign(own_initiative_share=share(table["own_initiatives"], table["should_align"]))
 
 
 def adoption(
     flagged: pd.DataFrame, objectives: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()
 ) -> pd.DataFrame:
+    """`adoption_of` objectives with the flags of `with_alignment`, and what the table `objective` says of them."""
+    return adoption_of(_with_adoptions(flagged, objectives), teams, by=by)
+
+
+def adoption_of(rows: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     """How aligned goals were taken from above: decomposed 分解, taken over 承接, converted 转换, or not said (S0).
 
-    In: objectives with the flags of `with_alignment`; `objective`; `team`; keys. Out: the keys, then objectives,
+    In: what `added_up` makes of objectives; `team`; keys. Out: the keys, then objectives,
     aligned, the count of each kind among those, and its share of them (`<kind>_share`, missing where none is aligned).
     """
-    stated = objectives.set_index("objective_id")["adoption"]
-    kind = looked_up(flagged["objective_id"], stated).fillna("unknown")
-    rows = flagged.assign(**{name: flagged["aligned"] & (kind == name) for name in ADOPTIONS})
     table = summed(rows, teams, by=by, sums=["aligned", *ADOPTIONS])
     return table.assign(**{f"{name}_share": share(table[name], table["aligned"]) for name in ADOPTIONS})
 
 
+def added_up(flagged: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """The objectives added up as far as figures of alignment and of origins tell them apart.
+
+    In: objectives with the flags of `with_alignment`; `objective`. Out: one row per team_id, team, executive, quarter,
+    level, ambition and counted, with objectives and how many of them have each flag, are unlinked or own initiatives,
+    and are aligned and of each kind of adoption. Objectives in no quarter are left out.
+    """
+    rows = flagged.dropna(subset=["quarter"]).assign(objectives=1)
+    rows = _with_adoptions(_with_initiatives(rows), objectives)
+    return groups_of(rows, APART)[["objectives", *FLAGS, *INITIATIVES, *ADOPTIONS]].sum().reset_index()
+
+
+def _with_initiatives(flagged: pd.DataFrame) -> pd.DataFrame:
+    unlinked = flagged["should_align"] & ~flagged["aligned"] & ~flagged["lateral"]
+    return flagged.assign(unlinked=unlinked, own_initiatives=unlinked & flagged["bottom_up"])
+
+
+def _with_adoptions(flagged: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    stated = objectives.set_index("objective_id")["adoption"]
+    kind = looked_up(flagged["objective_id"], stated).fillna("unknown")
+    return flagged.assign(**{name: flagged["aligned"] & (kind == name) for name in ADOPTIONS})
+
+
 def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
-    groups = rows.groupby("quarter")[flag]
-    table = pd.DataFrame({"objectives": groups.size(), "linked": groups.sum()}).reset_index()
+    sums = rows.groupby("quarter")[["objectives", flag]].sum()
+    table = sums.rename(columns={flag: "linked"}).reset_index()
     return table.assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]

@@ -22,16 +22,26 @@ def serving(
     links (lateral ones: neither team above the other), supports (those of them stated as support); most first.
     A link counts once, in the quarter of the goal it leads from; it says who serves whom, and may run back as well.
     """
+    rows = links_beside(results, known, alignment)
+    rows = rows if of is None else rows[rows["child_id"].isin(of) | rows["parent_id"].isin(of)]
+    return serving_of(rows, quarters=quarters)
+
+
+def links_beside(results: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) -> pd.DataFrame:
+    """The lateral links with the quarter of the serving goal's cycle, both teams, and whether stated as support.
+
+    In: as `serving`. Out: child_id, parent_id, quarter, serving, served, supports.
+    """
     rows = results[["objective_id", "team", "quarter"]].drop_duplicates("objective_id").set_index("objective_id")
     beside = known[known["kind"] == "lateral"]
-    if of is not None:
-        beside = beside[beside["child_id"].isin(of) | beside["parent_id"].isin(of)]
-    beside = beside[looked_up(beside["child_id"], rows["quarter"]).isin(quarters)]
-    table = beside.assign(
-        serving=looked_up(beside["child_id"], rows["team"]), served=looked_up(beside["parent_id"], rows["team"]),
-        supports=_supporting(beside, alignment),
-    )  # fmt: skip
-    groups = table.groupby(["serving", "served"])["supports"]
+    about = {"quarter": ("child_id", "quarter"), "serving": ("child_id", "team"), "served": ("parent_id", "team")}
+    told = {name: looked_up(beside[end], rows[column]) for name, (end, column) in about.items()}
+    return beside[["child_id", "parent_id"]].assign(**told, supports=_supporting(beside, alignment))
+
+
+def serving_of(rows: pd.DataFrame, *, quarters: Sequence[str]) -> pd.DataFrame:
+    """`serving` from those of `links_beside` that are asked for."""
+    groups = rows[rows["quarter"].isin(quarters)].groupby(["serving", "served"])["supports"]
     sums = groups.agg(["size", "sum"]).set_axis(["links", "supports"], axis=1).reset_index()
     order = ["links", "serving", "served"]
     return sums.sort_values(order, ascending=[False, True, True], ignore_index=True)
