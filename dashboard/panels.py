@@ -11,7 +11,9 @@ from dashboard import downloads, filters
 from dashboard.charts.style import CONFIG
 from dashboard.sentences import basis_of
 from dashboard.summaries.completion import Card
+from dashboard.tables import selected
 from dashboard.tables.completion import left_out
+from dashboard.tables.facts import MOST_DRAWN
 from dashboard.visit import Visit
 from dashboard.wording import NOTHING
 
@@ -42,6 +44,24 @@ def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bo
     st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,
                  placeholder=NOTHING, **size)  # fmt: skip
     _below(notes)
+
+
+def upper_teams(visit: Visit, rows: pd.DataFrame, *, most: int = MOST_DRAWN) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of the uppermost teams, as many as one can see together, and a note on the others, if there are any."""
+    kept = selected.uppermost(rows, visit.version, visit.scope, most=most)
+    return kept, left_out_note(visit, rows["path"].nunique() - kept["path"].nunique())
+
+
+def left_out_note(visit: Visit, count: int) -> list[str]:
+    """How many teams are not shown for want of room, and how to see them; nothing where all are."""
+    if count <= 0:
+        return []
+    return [
+        visit.words.say_plural(
+            "{count} more team is left out here: choose a team in the sidebar to see those below it.",
+            "{count} more teams are left out here: choose a team in the sidebar to see those below it.", count,
+        )
+    ]  # fmt: skip
 
 
 def problems(title: str, frame: pd.DataFrame, columns: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from dashboard.charts import trend
 from dashboard.sections import challenge as sections
 from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge
+from dashboard.tables.facts import MOST_DRAWN
 from dashboard.visit import current
 from pipelines.metrics.catalogue_challenge import GUARD
 from pipelines.wording import mark
@@ -51,9 +52,10 @@ panels.chart(summary.bins_title(visit, bins), figure, summary.bins_note(visit), 
 
 teams = challenge.teams(*key)
 if len(teams):
-    rows = summary.interval_rows(visit, teams)
-    figure = charts.intervals(rows, wording=words, overall=float(teams["expected_rate"].iloc[0]))
-    panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit, teams))
+    rows, overall = summary.interval_rows(visit, teams.head(MOST_DRAWN)), float(teams["expected_rate"].iloc[0])
+    figure = charts.intervals(rows, wording=words, overall=overall)
+    panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit, teams),
+                 *panels.left_out_note(visit, len(teams) - MOST_DRAWN))  # fmt: skip
 
 sections.worth_a_question(visit, window)
 sections.other_end(visit, window)

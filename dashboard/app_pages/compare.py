@@ -8,6 +8,7 @@ from dashboard.grids import changes
 from dashboard.grids import comparison as grids
 from dashboard.summaries import comparison as summary
 from dashboard.tables import comparison
+from dashboard.tables.facts import MOST_LISTED
 from dashboard.visit import current
 
 visit = current()
@@ -43,13 +44,15 @@ weeks = comparison.week_by_week(*key, last, same=same)
 panels.chart(summary.weeks_title(visit, quarters), trend.by_week(weeks, wording=words), basis)
 
 teams = comparison.by_team(*key, week, same=same)
-figure = change.teams_across(teams, wording=words)
-panels.chart(summary.across_title(visit, teams, quarters), figure, basis)
+upper, note = panels.upper_teams(visit, teams)
+figure = change.teams_across(upper, wording=words)
+panels.chart(summary.across_title(visit, teams, quarters), figure, *note, basis)
 
-rows = summary.rows(visit, teams, quarters)
+upper, note = panels.upper_teams(visit, teams, most=MOST_LISTED)
+rows = summary.rows(visit, upper, quarters)
 columns = grids.comparison(visit, rows, quarters)
-panels.table(say("Team by team, average completion"), changes.printed(rows), columns, basis)
-panels.download(visit, rows, columns, f"compare-{'-'.join(quarters)}")
+panels.table(say("Team by team, average completion"), changes.printed(rows), columns, *note, basis)
+panels.download(visit, lambda: summary.rows(visit, teams, quarters), columns, f"compare-{'-'.join(quarters)}")
 
 anchored = comparison.anchoring(*key)
 if len(anchored):

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import filters, panels
-from dashboard.charts import change, heatmap, trend
+from dashboard.charts import trend
 from dashboard.grids import completion as grids
 from dashboard.grids.changes import printed
+from dashboard.sections import completion as sections
 from dashboard.summaries import completion as summary
 from dashboard.tables import completion
 from dashboard.visit import current
@@ -34,27 +35,15 @@ for place, side in zip(st.columns(len(sides) or 1), sides, strict=False):
     with place:
         panels.chart(summary.trend_title(visit, rates[side], side), figure, panels.basis(visit, rates[side], *span))
 
-cells = completion.by_team_and_quarter(*key)
-if span and len(cells):
-    figure = heatmap.teams_by_quarter(cells, wording=words, ink=ink, sweet_spot=visit.sweet_spot())
-    basis = panels.basis(visit, rates["all"], *span)
-    panels.chart(summary.cells_title(visit, cells, span[-1]), figure, summary.cells_note(visit), basis)
-    changes = completion.changes(*key)
-    if len(changes):
-        panels.chart(summary.changes_title(visit, changes), change.all_and_same(changes, wording=words), basis)
-
-teams = summary.team_rows(completion.by_team(*visit.key(*span, quarter)), span, before, quarter)
-if len(teams):
-    panels.table(say("Teams, each with all below it"), printed(teams), grids.teams(visit, teams, quarter), basis_now)
+if span:
+    sections.by_quarter(visit, span, panels.basis(visit, rates["all"], *span))
+sections.by_team(visit, span, before, quarter, basis_now)
 if not visit.ended(quarter):
     st.stop()
 if before and len(rows := summary.mover_rows(visit, completion.movers(*visit.key(*since), before, quarter))):
     title, both = summary.movers_title(visit, rows, before, quarter), completion.by_quarter(*visit.key(*since))
     panels.table(title, printed(rows), grids.movers(visit, before, quarter), panels.basis(visit, both, *since))
-bins = completion.score_bins(*one)
-if len(bins):
-    figure = heatmap.scores_by_team(bins, wording=words, sweet_spot=visit.sweet_spot())
-    panels.chart(summary.bins_title(visit, quarter), figure, summary.bins_note(visit), basis_now)
+sections.scores(visit, quarter, basis_now)
 low = completion.low_goals(*one, quarter)
 if len(low):
     panels.table(summary.low_title(visit), summary.low_rows(visit, low), grids.low_goals(visit), basis_now)

@@ -38,8 +38,9 @@ if len(company):
 
 teams = pace.by_team(*key, day)
 if teams["scored"].any():
-    figure = charts.teams(teams, wording=words, sweet_spot=visit.sweet_spot())
-    panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit), basis)
+    upper, note = panels.upper_teams(visit, teams)
+    figure = charts.teams(upper, wording=words, sweet_spot=visit.sweet_spot())
+    panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit), *note, basis)
 
 known = goals.dropna(subset=["gap", "quarter"])
 behind, ahead = known[known["gap"] < 0].head(MOST_SHOWN), known[known["gap"] > 0].tail(MOST_SHOWN)[::-1]

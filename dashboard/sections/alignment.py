@@ -25,9 +25,10 @@ def coverage(visit: Visit, whole: "pd.Series[float]", quarter: str, span: tuple[
     """How many goals serve another: by team, by rung, and how far down the company's goals reach."""
     key, ink = visit.key(*span), filters.ink()
     teams, rungs = alignment.by_team(*key), alignment.rungs(*key)
-    cells, note = summary.team_cells(visit, teams), summary.coverage_basis(visit, whole)
+    upper, left_out = panels.upper_teams(visit, teams)
+    cells, note = summary.team_cells(visit, upper), summary.coverage_basis(visit, whole)
     if len(cells):
-        panels.chart(summary.teams_title(visit, teams, whole, quarter), charts.cells(cells, ink=ink), note)
+        panels.chart(summary.teams_title(visit, teams, whole, quarter), charts.cells(cells, ink=ink), *left_out, note)
     figure, note = charts.lines(summary.rung_rows(visit, rungs)), summary.rungs_note(visit, rungs, quarter)
     panels.chart(summary.rungs_title(visit, rungs, quarter), figure, note)
     reach = penetration(alignment.goals(*key).query("not longer"), by=["quarter"])

@@ -9,6 +9,7 @@ from dashboard.grids import operation as columns
 from dashboard.summaries import confidence as said
 from dashboard.summaries import operation as summary
 from dashboard.tables import operation
+from dashboard.tables.facts import MOST_LISTED
 from dashboard.visit import Visit
 
 
@@ -17,10 +18,12 @@ def duties(visit: Visit, quarter: str) -> None:
     rows = operation.by_team(*visit.key(quarter), visit.today.isoformat())
     if rows.empty:
         return
-    cells = summary.duty_rows(visit, rows, quarter)
+    upper, note = panels.upper_teams(visit, rows)
+    cells = summary.duty_rows(visit, upper, quarter)
     names = summary.duty_names(visit, quarter)
     figure = charts.duties(cells, wording=visit.words, ink=filters.ink(), names=names)
-    panels.chart(summary.duties_title(visit, cells), figure, summary.duties_note(visit))
+    title = summary.duties_title(visit, summary.duty_rows(visit, rows, quarter))
+    panels.chart(title, figure, summary.duties_note(visit), *note)
 
 
 def nothing_set(visit: Visit, quarter: str) -> None:
@@ -35,7 +38,10 @@ def nothing_set(visit: Visit, quarter: str) -> None:
         )
         return
     title, basis = summary.fill_title(visit, whole.iloc[0], quarter), summary.fill_note(visit, whole.iloc[0])
-    panels.table(title, summary.fill_rows(rows), columns.filled(visit), basis)
+    upper, note = panels.upper_teams(visit, rows, most=MOST_LISTED)
+    panels.table(title, summary.fill_rows(upper), columns.filled(visit), basis, *note)
+    if note:
+        panels.download(visit, lambda: summary.fill_rows(rows), columns.filled(visit), f"fill-rate-{quarter}")
 
 
 def calendar(visit: Visit, quarter: str) -> None:
@@ -44,8 +50,9 @@ def calendar(visit: Visit, quarter: str) -> None:
     if len(cells) and not cells["checked"].any():
         st.markdown(visit.words.say("No check-in of {quarter} is loaded.", quarter=quarter))
     elif len(cells):
-        figure = charts.calendar(cells, wording=visit.words, ink=filters.ink())
-        panels.chart(summary.calendar_title(visit, cells), figure, summary.calendar_note(visit, quarter))
+        upper, note = panels.upper_teams(visit, cells)
+        figure = charts.calendar(upper, wording=visit.words, ink=filters.ink())
+        panels.chart(summary.calendar_title(visit, cells), figure, summary.calendar_note(visit, quarter), *note)
 
 
 def silent(visit: Visit, quarter: str) -> None:

@@ -22,7 +22,7 @@ from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order
-from pipelines.metrics.tree import executives
+from pipelines.metrics.tree import executives, lineage
 from pipelines.metrics.weeks import scores_by_week, weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
@@ -32,6 +32,8 @@ VERSIONS_KEPT = 3
 FRAMES_KEPT = 256
 MOST_LISTED = 200
 """No list on a page has more rows: what is listed is put into words, and what is not need not be."""
+MOST_DRAWN = 60
+"""No chart draws more teams: one would not see them together."""
 DAYS_KEPT = 2 * VERSIONS_KEPT
 
 
@@ -204,6 +206,14 @@ def quarter(version: str, label: str) -> Cycle:
     if span is None:
         raise ValueError(f"{label} is no quarter")
     return span
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+def depths(version: str, scope: str) -> dict[str, int]:
+    """How many teams stand above each, by its path."""
+    steps = lineage(teams(version, scope)).groupby("team_id")["steps"].max()
+    rows = tree(version, scope)
+    return dict(zip(rows["path"], steps.loc[rows["team_id"]].astype(int), strict=True))
 
 
 @st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)

@@ -95,6 +95,15 @@ def anchored(version: str, scope: str, selection: str) -> pd.DataFrame:
     return shown(_anchored(version, scope, Selection.read(selection).past), version, scope, selection)
 
 
+def uppermost(rows: pd.DataFrame, version: str, scope: str, *, most: int) -> pd.DataFrame:
+    """The rows, by `path`, of at most so many teams: of as many levels of the tree from the top as are so few."""
+    teams = pd.Series(rows["path"].unique())
+    depth = teams.map(facts.depths(version, scope))
+    fits = depth.value_counts().sort_index().cumsum() <= most
+    upper = teams[depth <= fits.index[max(int(fits.sum()), 1) - 1]] if len(teams) > most else teams
+    return rows[rows["path"].isin(upper.head(most))].reset_index(drop=True)
+
+
 def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The table `team`, but for the teams that the selection does not show."""
     rows, wanted = facts.teams(version, scope), Selection.read(selection)
