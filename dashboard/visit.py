@@ -38,7 +38,7 @@ class Visit:
 
     def cycle(self, label: str) -> Cycle:
         """The quarter of that label."""
-        return facts.quarter(self.version, label)
+        return facts.quarter_of(label, self.policy)
 
     @property
     def as_of(self) -> date | None:

@@ -7,7 +7,7 @@ from dashboard.charts import challenge as charts
 from dashboard.charts import trend
 from dashboard.sections import challenge as sections
 from dashboard.summaries import challenge as summary
-from dashboard.tables import challenge
+from dashboard.tables import challenge, completion
 from dashboard.tables.facts import MOST_DRAWN
 from dashboard.visit import current
 from pipelines.metrics.catalogue_challenge import GUARD
@@ -47,7 +47,7 @@ sections.new_goals(visit, window)
 bins = challenge.score_bins(*key)
 bounds = {name: getattr(limits.bands, name) for name in ("excellent", "good", "medium", "fair")} | {"poor": 0.0}
 figure = charts.distribution(bins, wording=words, bounds=bounds)
-basis = panels.basis(visit, challenge.spread(*key), *window)
+basis = panels.basis(visit, completion.by_quarter(*key), *window)
 panels.chart(summary.bins_title(visit, bins), figure, summary.bins_note(visit), basis)
 
 teams = challenge.teams(*key)

@@ -28,8 +28,8 @@ st.info(say("No finding is a verdict: a rule may be broken with good reason. Rul
 teams = rules.by_team(*key, year, today)
 if len(teams):
     upper, left_out = panels.upper_teams(visit, teams, most=MOST_LISTED)
-    columns = ["team", "goals", *summary.broken(teams)]
-    panels.table(summary.cells_title(visit, teams), grids.heated(upper[columns]), grids.teams(visit, upper[columns]),
+    shown = upper[["team", "goals", *summary.broken(teams)]]
+    panels.table(summary.cells_title(visit, teams), grids.heated(shown), grids.teams(visit, shown),
                  summary.cells_note(visit, teams), *left_out)  # fmt: skip
 if len(found):
     title = visit.words.say_plural("{count} finding", "{count} findings", len(found))

@@ -5,8 +5,7 @@ import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import data, facts, selected, stored
-from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT
-from dashboard.tables.selected import Places
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
 from pipelines.metrics.grouping import groups_of
 
@@ -32,7 +31,7 @@ def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.D
         facts.places_of(version, scope, as_of, reach["child_id"])
     )
     # Many goals of one team reach the same goal of the company: whoever chooses teams need not tell them apart.
-    said = reach.drop(columns="child_id").assign(**{name: about[name].array for name in about})
+    said = reach.drop(columns="child_id").assign(**{str(name): values.array for name, values in about.items()})
     return rows, said.drop_duplicates(ignore_index=True)
 
 

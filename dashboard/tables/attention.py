@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.tables import facts, stored
-from dashboard.tables.facts import DAYS_KEPT
-from dashboard.tables.selected import Places
+from dashboard.tables.facts import DAYS_KEPT, Places
 from pipelines.history import History
 from pipelines.metrics import calibration as confidences
 from pipelines.metrics import follow_up

@@ -2,36 +2,38 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import facts, selected
-from dashboard.tables.facts import FRAMES_KEPT
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
 from pipelines.metrics import movement
 from pipelines.metrics.challenge_teams import (
+    MARKS,
     QUARTERS_TO_NAME,
     challenge_teams,
-    challenge_whole,
+    marked,
     quarters_above,
     taking_part,
+    whole_of,
 )
-from pipelines.metrics.distribution import bins, distribution
+from pipelines.metrics.completion import added_apart
+from pipelines.metrics.distribution import bins
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """The share near 优 of all that is selected, or by quarter; as `challenge_whole` gives it."""
-    rows = selected.goals(version, scope, selection)
-    keys = [by] if by else []
-    return challenge_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
+    wanted, known = Selection.read(selection), facts.teams(version, scope)
+    rows = wanted.in_quarters(wanted.rows(_marked(version, scope, wanted.past), known))
+    return whole_of(rows, known, by=[by] if by else [], policy=facts.policy(version))
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def spread(version: str, scope: str, selection: str) -> pd.DataFrame:
-    """The score distribution of all that is selected; as `distribution` gives it."""
-    rows = selected.goals(version, scope, selection)
-    return distribution(rows, facts.teams(version, scope), policy=facts.policy(version))
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _marked(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    return added_apart(marked(facts.results(version, scope, as_of), policy=facts.policy(version)), MARKS)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -74,14 +76,21 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     Out: objective_id, team (short; missing unless the page may name it), cycle, title, ambition, score, code, found,
     against, found_on. No owner: no figure is listed per person.
     """
-    rows = selected.goals(version, scope, selection)
-    rows = rows[["objective_id", "team", "cycle", "title", "ambition", "score"]]
-    found = facts.evidence(version, scope, Selection.read(selection).past)
+    table, places = _found(version, scope, Selection.read(selection).past)
+    kept = np.isin(places, selected.places(version, scope, selection))
+    return naming(table[kept].reset_index(drop=True), version, scope, selection)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _found(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, Places]:
+    """All evidence as it is listed, and where in `facts.results` the goal of each piece stands."""
+    rows = facts.results(version, scope, as_of)[["objective_id", "team", "cycle", "title", "ambition", "score"]]
+    found = facts.evidence(version, scope, as_of)
     table = found.drop_duplicates(["objective_id", "code"]).merge(rows, on="objective_id")
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "score", "cycle", "objective_id"]
     table = table.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True)
-    return naming(table, version, scope, selection)
+    return table, facts.places_of(version, scope, as_of, table["objective_id"])
 
 
 def naming(rows: pd.DataFrame, version: str, scope: str, selection: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def week_by_week(version: str, scope: str, selection: str, last: int, *, same: b
     labels = sorted(rows["quarter"].unique())
     parts = []
     for label in labels:
-        ids = counted(rows[rows["quarter"] == label])["objective_id"].unique()
+        ids = pd.Index(counted(rows[rows["quarter"] == label])["objective_id"])
         table, until = facts.week_scores(version, scope, label, past), last if label == labels[-1] else None
         scores = table.take(table.index.get_indexer(ids))
         parts.append(by_week_of(scores, quarter=facts.quarter(version, label), last=until))

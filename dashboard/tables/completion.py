@@ -39,14 +39,16 @@ def left_out(version: str, scope: str, selection: str) -> int:
 
 def _number(version: str, scope: str, selection: str, *, counted: bool) -> int:
     wanted = Selection.read(selection)
-    table = _numbers(version, scope, wanted.over_all_quarters().text())
-    return int(wanted.in_quarters(table[table["counted"] == counted])["objectives"].sum())
+    numbers = _numbers(version, scope, wanted.over_all_quarters().text())
+    return sum(number for (label, of), number in numbers.items() if of == counted and wanted.among([label]))
 
 
 @st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
-def _numbers(version: str, scope: str, selection: str) -> pd.DataFrame:
-    rows = selected.added(version, scope, selection)
-    return rows.groupby(["quarter", "counted"])["objectives"].sum().reset_index()
+def _numbers(version: str, scope: str, selection: str) -> dict[tuple[str, bool], int]:
+    """How many objectives count, and how many do not, by quarter."""
+    sums = selected.added(version, scope, selection).groupby(["quarter", "counted"])["objectives"].sum().reset_index()
+    keys = zip(sums["quarter"], sums["counted"], strict=True)
+    return dict(zip(keys, sums["objectives"].tolist(), strict=True))
 
 
 def by_team_and_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:

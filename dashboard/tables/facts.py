@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -27,6 +28,7 @@ from pipelines.metrics.weeks import scores_by_week, weeks_until
 from pipelines.policy import Policy
 from pipelines.problems import Problem
 
+Places = np.ndarray[Any, np.dtype[np.intp]]
 EVERYONE = "everyone"
 VERSIONS_KEPT = 3
 FRAMES_KEPT = 256
@@ -85,18 +87,20 @@ def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _ids(version: str, scope: str, as_of: str) -> pd.Index:
-    return pd.Index(results(version, scope, as_of)["objective_id"])
+def _ids(version: str, scope: str, as_of: str) -> "pd.Index[str]":
+    ids: pd.Index[str] = pd.Index(results(version, scope, as_of)["objective_id"])
+    return ids
 
 
-def places_of(version: str, scope: str, as_of: str, ids: Any) -> Any:
+def places_of(version: str, scope: str, as_of: str, ids: "pd.Series[str]") -> Places:
     """Where in `results` the objectives of these ids stand; −1 for what is none."""
-    return _ids(version, scope, as_of).get_indexer(ids)
+    places: Places = _ids(version, scope, as_of).get_indexer(pd.Index(ids))
+    return places
 
 
-def goals_of(version: str, scope: str, as_of: str, ids: Any) -> pd.DataFrame:
+def goals_of(version: str, scope: str, as_of: str, ids: "pd.Series[str]") -> pd.DataFrame:
     """The rows of `results` of these few objectives."""
-    places = places_of(version, scope, as_of, pd.unique(ids))
+    places = places_of(version, scope, as_of, ids.drop_duplicates())
     return results(version, scope, as_of).take(places[places >= 0])
 
 
@@ -202,7 +206,12 @@ def short_names(version: str, scope: str) -> dict[str, str]:
 
 def quarter(version: str, label: str) -> Cycle:
     """The quarter of that label."""
-    span = parse(label, first_month=policy(version).cycle.first_month)
+    return quarter_of(label, policy(version))
+
+
+def quarter_of(label: str, limits: Policy) -> Cycle:
+    """The same under a policy that is at hand: a page asks a hundred times."""
+    span = parse(label, first_month=limits.cycle.first_month)
     if span is None:
         raise ValueError(f"{label} is no quarter")
     return span

@@ -1,21 +1,20 @@
 """Frames of goals worth a question: new ones, those that ended low, those left behind by their key results."""
 
 from datetime import date
-from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import challenge, facts, selected, stored
-from dashboard.tables.facts import FRAMES_KEPT
-from pipelines import warehouse
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
 from pipelines.history import History
 from pipelines.metrics import reconsidering
+from pipelines.metrics.completion import added_apart
 from pipelines.metrics.follow_up import told_later
 from pipelines.metrics.new_goals import cycles_nearby, in_short, new_goal_evidence, open_in_first_days
 from pipelines.metrics.results import key_result_results
-from pipelines.versions import Version
 
 ABOUT = ["objective_id", "team", "cycle", "title", "ambition", "status"]
 
@@ -59,8 +58,15 @@ def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def low_whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """How many of the selected goals ended low, or by quarter; as `low_whole` gives it."""
-    rows, keys = selected.goals(version, scope, selection), [by] if by else []
-    return reconsidering.low_whole(rows, facts.teams(version, scope), by=keys, policy=facts.policy(version))
+    wanted, known = Selection.read(selection), facts.teams(version, scope)
+    rows = wanted.in_quarters(wanted.rows(_ended_low(version, scope, wanted.past), known))
+    return reconsidering.low_of(rows, known, by=[by] if by else [])
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _ended_low(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    rows = reconsidering.ended_low(facts.results(version, scope, as_of), policy=facts.policy(version))
+    return added_apart(rows, reconsidering.LOW)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -73,13 +79,19 @@ def low_goals(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def done_without(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals whose key results are done while they are not, the team named as in `challenge.goals`."""
-    limits, past = facts.policy(version), Selection.read(selection).past
-    rows = selected.goals(version, scope, selection)
-    rows = rows[rows["score"] < max(limits.attained.committed, limits.attained.other)]
-    if past:
-        day = date.fromisoformat(past)
+    table, places = _left_behind(version, scope, Selection.read(selection).past)
+    kept = np.isin(places, selected.places(version, scope, selection))
+    return challenge.naming(table[kept].reset_index(drop=True), version, scope, selection)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def _left_behind(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, Places]:
+    """All of `done_without`, and where in `facts.results` each goal stands."""
+    limits, rows = facts.policy(version), facts.results(version, scope, as_of)
+    if as_of:
+        day = date.fromisoformat(as_of)
         parts = key_result_results(facts.history(version, scope), policy=limits, as_of=day)
     else:
-        at = Version(Path(version).stem, Path(version))
-        parts = warehouse.table(at, "key_result_result", where={"objective_id": list(rows["objective_id"])})
-    return challenge.naming(reconsidering.done_without(rows, parts, policy=limits), version, scope, selection)
+        parts = stored.table(version, scope, "key_result_result", "objective_id,counted,score")
+    table = reconsidering.done_without(rows, parts, policy=limits)
+    return table, facts.places_of(version, scope, as_of, table["objective_id"])

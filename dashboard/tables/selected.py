@@ -8,11 +8,10 @@ import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import facts
-from dashboard.tables.facts import DAYS_KEPT
+from dashboard.tables.facts import DAYS_KEPT, Places
 from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.completion import added_up
 
-Places = np.ndarray[Any, np.dtype[np.intp]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 

@@ -15,6 +15,7 @@ from pipelines.policy import Policy
 FIGURES = ["n", "too_high", "too_high_rate", "expected_rate", "shrunk_rate", "low", "high", "p_value", "q_value"]
 COLUMNS = ["team", *FIGURES, "p_above", "flagged"]
 WHOLE = ["objectives", "unknown_ambition", "unknown_ambition_share", "n", "too_high", "too_high_rate", "ceiling"]
+MARKS = ["unknown_ambition", "eligible", "too_high"]
 INTERVAL = (0.05, 0.95)
 QUARTERS_TO_NAME = 2
 
@@ -34,9 +35,18 @@ def challenge_whole(
     them, n (eligible and scored), too_high, too_high_rate, ceiling. A share of nothing is missing. Source: S1; the
     ceiling is our choice.
     """
+    return whole_of(marked(results, policy=policy), teams, by=by, policy=policy)
+
+
+def marked(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+    """Those of `objective_result` that take part, with flags of what `challenge_whole` adds up."""
     rows = with_marks(taking_part(results, policy=policy), policy=policy)
-    rows = rows.assign(unknown_ambition=rows["ambition"] == "unknown")
-    table = summed(rows, teams, by=by, sums=["unknown_ambition", "eligible", "too_high"])
+    return rows.assign(unknown_ambition=rows["ambition"] == "unknown")
+
+
+def whole_of(rows: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = (), policy: Policy) -> pd.DataFrame:
+    """`challenge_whole` from the rows of `marked` that are asked for, or from their sums."""
+    table = summed(rows, teams, by=by, sums=MARKS)
     table = table.rename(columns={"eligible": "n"}).assign(
         unknown_ambition_share=share(table["unknown_ambition"], table["objectives"]),
         too_high_rate=share(table["too_high"], table["eligible"]),

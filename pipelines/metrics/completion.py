@@ -59,8 +59,13 @@ def added_up(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     rows = _measured(results.dropna(subset=["quarter"]), policy)
     edge = policy.sweet_spot.high
     rows = rows.assign(near_edge=results["score"].between(edge - NARROW, edge, inclusive="left"))
-    figures = ["objectives", "scored", "points", "attained", "near_edge"]
-    return groups_of(rows, APART)[figures].sum().reset_index()
+    return added_apart(rows, ["scored", "points", "attained", "near_edge"])
+
+
+def added_apart(rows: pd.DataFrame, sums: Sequence[str]) -> pd.DataFrame:
+    """Objectives added up by all that selections tell apart: `APART`, then objectives and the sum of each column."""
+    rows = rows if "objectives" in rows else rows.assign(objectives=1)
+    return groups_of(rows, APART)[["objectives", *sums]].sum().reset_index()
 
 
 def is_attained(results: pd.DataFrame, *, policy: Policy) -> "pd.Series[bool]":

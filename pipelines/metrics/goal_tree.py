@@ -61,7 +61,8 @@ def with_above(tree: pd.DataFrame, *, of: Collection[str] | None) -> pd.DataFram
 
 def places_above(tree: pd.DataFrame) -> Places:
     """The row of the goal that each one of a `goal_tree` is shown under; −1 at the top."""
-    return pd.Index(tree["objective_id"]).get_indexer(tree["under"])
+    places: Places = pd.Index(tree["objective_id"]).get_indexer(pd.Index(tree["under"]))
+    return places
 
 
 def and_above(asked: Flags, above: Places) -> Flags:

@@ -33,13 +33,17 @@ def sums_by_team(results: pd.DataFrame) -> pd.DataFrame:
     if "points" not in rows:
         rows = rows.assign(points=rows["score"].fillna(0.0), scored=rows["score"].notna().astype("int64"))
     sums = rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
-    return _of_quarters(pd.DataFrame(sums), sorted(results["quarter"].dropna().unique())).fillna(0)
+    wanted = [["points", "scored"], sorted(results["quarter"].dropna().unique())]
+    return pd.DataFrame(sums).reindex(columns=pd.MultiIndex.from_product(wanted, names=[None, "quarter"])).fillna(0)
 
 
 def changes_of(sums: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     """`changes` from `sums_by_team`; there is none to or from a quarter of which nothing is known."""
-    sums, known = _of_quarters(sums, quarters).fillna(0), sums.index.notna()
-    points, scored = ({label: sums[name, label].to_numpy() for label in quarters} for name in ("points", "scored"))
+    known, nothing = sums.index.notna(), np.zeros(len(sums))
+    columns = {column: sums[column].to_numpy() for column in sums}
+    points, scored = (
+        {label: columns.get((name, label), nothing) for label in quarters} for name in ("points", "scored")
+    )
     records = []
     for before, quarter in itertools.pairwise(quarters):
         both = (scored[before] > 0) & (scored[quarter] > 0) & known
@@ -76,10 +80,6 @@ def distance(rates: "pd.Series[float]", *, side: str, policy: Policy) -> "pd.Ser
 def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
     """The committed objectives, or all others; an unknown ambition is with the others."""
     return results[(results["ambition"] == "committed") == (side == "committed")]
-
-
-def _of_quarters(sums: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
-    return sums.reindex(columns=pd.MultiIndex.from_product([["points", "scored"], quarters], names=[None, "quarter"]))
 
 
 def _mean(points: Numbers, scored: Numbers) -> float:

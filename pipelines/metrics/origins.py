@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from pipelines.metrics.alignment import FLAGS
-from pipelines.metrics.completion import APART
-from pipelines.metrics.grouping import counted, groups_of, share, summed
+from pipelines.metrics.completion import added_apart
+from pipelines.metrics.grouping import counted, share, summed
 from pipelines.metrics.lookup import looked_up
 from pipelines.schema import ADOPTIONS
 
@@ -72,9 +72,8 @@ def added_up(flagged: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     level, ambition and counted, with objectives and how many of them have each flag, are unlinked or own initiatives,
     and are aligned and of each kind of adoption. Objectives in no quarter are left out.
     """
-    rows = flagged.dropna(subset=["quarter"]).assign(objectives=1)
-    rows = _with_adoptions(_with_initiatives(rows), objectives)
-    return groups_of(rows, APART)[["objectives", *FLAGS, *INITIATIVES, *ADOPTIONS]].sum().reset_index()
+    rows = _with_adoptions(_with_initiatives(flagged.dropna(subset=["quarter"])), objectives)
+    return added_apart(rows, [*FLAGS, *INITIATIVES, *ADOPTIONS])
 
 
 def _with_initiatives(flagged: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,11 @@ def low_whole(results: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] =
     weight scored), reconsider (below 0.60, 可 or below) and too_low (those of them below 0.40), each with its share of
     the objectives. Committed goals count too. Source: S1.
     """
-    rows = _low(results, policy=policy)
+    return low_of(ended_low(results, policy=policy), teams, by=by)
+
+
+def low_of(rows: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """`low_whole` from the rows of `ended_low` that are asked for, or from their sums."""
     table = summed(rows, teams, by=by, sums=LOW)
     for name in LOW:
         table[f"{name}_rate"] = share(table[name], table["objectives"])
@@ -36,7 +40,7 @@ def low_goals(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     score, or with less than half of its weight scored, is not listed. Source: S1: no failure, but a way to see what
     does not matter.
     """
-    rows = _low(results, policy=policy)
+    rows = ended_low(results, policy=policy)
     rows = rows[rows["reconsider"]]
     rows = rows.assign(question=rows["too_low"].map({True: GO_ON, False: CHANGE}))
     return rows.sort_values(["score", "cycle", "objective_id"], ignore_index=True)[[*ABOUT, "question"]]
@@ -59,7 +63,8 @@ def done_without(results: pd.DataFrame, key_results: pd.DataFrame, *, policy: Po
     return rows.sort_values(["score", "cycle", "objective_id"], ignore_index=True)[[*ABOUT, "key_results"]]
 
 
-def _low(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+def ended_low(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
+    """The objectives that `low_whole` counts, with a flag for each of its thresholds."""
     rows = taking_part(results, policy=policy).dropna(subset=["score"])
     score = rows["score"].round(DECIMALS)
     low = score < policy.threshold.reconsider

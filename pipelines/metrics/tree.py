@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from pipelines.metrics.lookup import looked_up
@@ -37,7 +36,9 @@ def _lineage(team_ids: tuple[str | None, ...], parent_ids: tuple[str | None, ...
 
 def _texts(values: "pd.Series[str]") -> tuple[str | None, ...]:
     """The values, with None for missing ones: what is not a number equals nothing, itself included."""
-    return tuple(np.where(values.isna(), None, values.to_numpy(dtype="object")))
+    texts = values.to_numpy(dtype="object", copy=True)
+    texts[values.isna().to_numpy()] = None
+    return tuple(texts)
 
 
 def executives(teams: pd.DataFrame) -> "pd.Series[str]":
