@@ -11,7 +11,6 @@ from dashboard.summaries import alignment as summary
 from dashboard.summaries import linking
 from dashboard.tables import alignment
 from dashboard.visit import Visit
-from pipelines.metrics.uptake import penetration
 
 
 def untaken(visit: Visit, goals: pd.DataFrame) -> None:
@@ -31,7 +30,7 @@ def coverage(visit: Visit, whole: "pd.Series[float]", quarter: str, span: tuple[
         panels.chart(summary.teams_title(visit, teams, whole, quarter), charts.cells(cells, ink=ink), *left_out, note)
     figure, note = charts.lines(summary.rung_rows(visit, rungs)), summary.rungs_note(visit, rungs, quarter)
     panels.chart(summary.rungs_title(visit, rungs, quarter), figure, note)
-    reach = penetration(alignment.goals(*key).query("not longer"), by=["quarter"])
+    reach = alignment.reach(*key)
     if len(reach):
         figure = charts.cells(summary.reach_rows(visit, reach), ink=ink)
         panels.chart(summary.reach_title(visit, reach, quarter), figure, summary.reach_note(visit))

@@ -22,6 +22,12 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     return uptake.taken_up(rows, wanted.rows(reach, facts.teams(version, scope)))
 
 
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def reach(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """`penetration` of the company's goals, but for those of longer cycles, by quarter."""
+    return uptake.penetration(goals(version, scope, selection).query("not longer"), by=["quarter"])
+
+
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     spans = [facts.quarter(version, label) for label in quarters.split(",")]

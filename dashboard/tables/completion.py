@@ -85,6 +85,7 @@ def own_and_below(version: str, scope: str, selection: str, team: str) -> pd.Dat
     return table[table["path"] == team].reset_index(drop=True)
 
 
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def changes(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
     """`movement.changes` over the selection's quarters, of the committed goals, the others, or all."""
     wanted = Selection.read(selection)
@@ -97,6 +98,7 @@ def _sums(version: str, scope: str, selection: str, side: str) -> pd.DataFrame:
     return movement.sums_by_team(_on_side(selected.added(version, scope, selection), side))
 
 
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def movers(version: str, scope: str, selection: str, before: str, now: str) -> pd.DataFrame:
     """`movement.movers` between two quarters, the largest change first."""
     everyone = Selection.read(selection).over_all_teams().over_all_quarters().text()

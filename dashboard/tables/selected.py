@@ -97,9 +97,11 @@ def anchored(version: str, scope: str, selection: str) -> pd.DataFrame:
 def uppermost(rows: pd.DataFrame, version: str, scope: str, *, most: int) -> pd.DataFrame:
     """The rows, by `path`, of at most so many teams: of as many levels of the tree from the top as are so few."""
     teams = pd.Series(rows["path"].unique())
+    if len(teams) <= most:
+        return rows
     depth = teams.map(facts.depths(version, scope))
     fits = depth.value_counts().sort_index().cumsum() <= most
-    upper = teams[depth <= fits.index[max(int(fits.sum()), 1) - 1]] if len(teams) > most else teams
+    upper = teams[depth <= fits.index[max(int(fits.sum()), 1) - 1]]
     return rows[rows["path"].isin(upper.head(most))].reset_index(drop=True)
 
 
