@@ -8,7 +8,6 @@ from dashboard.charts import trend
 from dashboard.sections import challenge as sections
 from dashboard.summaries import challenge as summary
 from dashboard.tables import challenge, completion
-from dashboard.tables.facts import MOST_DRAWN
 from dashboard.visit import current
 from pipelines.metrics.catalogue_challenge import GUARD
 from pipelines.wording import mark
@@ -50,12 +49,6 @@ figure = charts.distribution(bins, wording=words, bounds=bounds)
 basis = panels.basis(visit, completion.by_quarter(*key), *window)
 panels.chart(summary.bins_title(visit, bins), figure, summary.bins_note(visit), basis)
 
-teams = challenge.teams(*key)
-if len(teams):
-    rows, overall = summary.interval_rows(visit, teams.head(MOST_DRAWN)), float(teams["expected_rate"].iloc[0])
-    figure = charts.intervals(rows, wording=words, overall=overall)
-    panels.chart(summary.teams_title(visit, teams), figure, summary.teams_note(visit, teams),
-                 *panels.left_out_note(visit, len(teams) - MOST_DRAWN))  # fmt: skip
-
+sections.teams(visit, window)
 sections.worth_a_question(visit, window)
 sections.other_end(visit, window)

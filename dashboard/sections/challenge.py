@@ -9,13 +9,26 @@ import streamlit as st
 from dashboard import panels
 from dashboard.charts import challenge as charts
 from dashboard.grids import challenge as grids
+from dashboard.summaries import challenge as summary_of_teams
 from dashboard.summaries import questions as summary
 from dashboard.tables import challenge, questions
-from dashboard.tables.facts import MOST_LISTED
+from dashboard.tables.facts import MOST_DRAWN, MOST_LISTED
 from dashboard.visit import Visit
 from pipelines.metrics.catalogue_challenge import GUARD, LOW_GUARD
 
 Worded = Callable[[Visit, pd.DataFrame], pd.DataFrame]
+
+
+def teams(visit: Visit, window: list[str]) -> None:
+    """The teams with their intervals, those that stand out first."""
+    table = challenge.teams(*visit.key(*window))
+    if table.empty:
+        return
+    rows, overall = summary_of_teams.interval_rows(visit, table.head(MOST_DRAWN)), float(table["expected_rate"].iloc[0])
+    figure = charts.intervals(rows, wording=visit.words, overall=overall)
+    note = panels.left_out_note(visit, len(table) - MOST_DRAWN)
+    title, told = summary_of_teams.teams_title(visit, table), summary_of_teams.teams_note(visit, table)
+    panels.chart(title, figure, told, *note)
 
 
 def new_goals(visit: Visit, window: list[str]) -> None:
