@@ -127,6 +127,14 @@ def links(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def links_placed(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, Places, Places]:
+    """`links`, and where in `results` the child and the parent of each stand."""
+    known = links(version, scope, as_of)
+    children, parents = (places_of(version, scope, as_of, known[end]) for end in ("child_id", "parent_id"))
+    return known, children, parents
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     """`results` with the flags of `alignment.with_alignment`."""
     return with_flags(results(version, scope, as_of), links(version, scope, as_of))

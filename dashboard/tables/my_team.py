@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -28,11 +29,13 @@ def goals(version: str, scope: str, selection: str, team: str, week: int) -> pd.
 def partners(version: str, scope: str, selection: str, team: str, day: date) -> pd.DataFrame:
     """`partners` of the team's own goals, the other teams by short name."""
     past = Selection.read(selection).past
-    own = set(_own(version, scope, selection, team)["objective_id"])
-    links = facts.links(version, scope, past)
-    links = links[links["child_id"].isin(own) | links["parent_id"].isin(own)]
+    own = _own(version, scope, selection, team)["objective_id"]
+    ours = np.zeros(len(facts.results(version, scope, past)), dtype=bool)
+    ours[facts.places_of(version, scope, past, own)] = True
+    links, children, parents = facts.links_placed(version, scope, past)
+    links = links[ours[children] | ours[parents]]
     goals = facts.goals_of(version, scope, past, pd.concat([links["child_id"], links["parent_id"]]))
-    known = partners_of(goals, links, own=own, day=day)
+    known = partners_of(goals, links, own=set(own), day=day)
     return known.assign(team=known["team"].map(facts.short_names(version, scope)).astype("str"))
 
 

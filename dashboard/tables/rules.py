@@ -75,9 +75,14 @@ def listed(version: str, scope: str, selection: str, year: str, today: str) -> p
     return rows.assign(**{name: values.where(~rows["whole_team"]) for name, values in named.items()})
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_team(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     """One row per team, each with all below it: path, team, goals, and under each rule the number of findings."""
+    everyone = Selection.read(selection).over_all_teams().text()
+    return selected.shown(_by_team(version, scope, everyone, year, today), version, scope, selection)
+
+
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
+def _by_team(version: str, scope: str, selection: str, year: str, today: str) -> pd.DataFrame:
     goals, teams = checked_goals(version, scope, selection, year), facts.teams(version, scope)
     size = summed(goals, teams, by=["team"], sums=[]).set_index("team")["objectives"].rename("goals")
     found = findings(version, scope, selection, year, today)
@@ -88,15 +93,15 @@ def by_team(version: str, scope: str, selection: str, year: str, today: str) -> 
     counts = wide.pivot_table(index="team", columns="rule", values="findings", aggfunc="sum")
     table = size[size.index.notna()].to_frame().join(counts).fillna(0).astype(int)
     table = table.reindex(columns=["goals", *CHECKS], fill_value=0).rename_axis("team").reset_index()
-    return selected.shown(selected.placed(table, version, scope), version, scope, selection)
+    return selected.placed(table, version, scope)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+# Few are kept, because each may hold most of the table.
+@st.cache_resource(max_entries=8, show_spinner=False)
 def checked_goals(version: str, scope: str, selection: str, year: str) -> pd.DataFrame:
     """The selected goals the rules are checked on."""
-    wanted = Selection.read(selection)
-    rows = wanted.rows(counted(facts.results(version, scope, wanted.past)), facts.teams(version, scope))
-    return _within(rows, selection, year)
+    everything = facts.results(version, scope, Selection.read(selection).past)
+    return counted(_within(everything[selected.of_any_cycle(version, scope, selection)], selection, year))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
