@@ -16,7 +16,10 @@ from pipelines.cli.stopping import interrupted_by_either_signal
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark, translate
 
+# Streamlit would look through everything in memory for garbage after each run, which costs as much as many a page;
+# Python does so itself when enough has come together.
 SETTINGS = {
+    "runner.postScriptGC": "false",
     "server.headless": "true",
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
