@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import HIGH, LOW, MUTED, SWEET, escaped, figure, on_paper, see_through, wrapped
+from dashboard.folding import folded
 from dashboard.wording import LEVELS, Wording
 
-MOST_NODES = 600
 ALL, APART = "all", "apart"
 FARTHEST = 0.6
 HEADING, NARROW = 44, 18
@@ -17,8 +17,9 @@ HEADING, NARROW = 44, 18
 def tree(frame: pd.DataFrame, *, wording: Wording, ink: str, top: str, apart: str) -> go.Figure:
     """The goals as areas, each within the goal it is shown under; a press zooms in, the path on top leads back.
 
-    In: `goal_tree`. `top` names the whole, `apart` the part that leads to no goal of the company, team by team. Where
-    there are too many goals to draw, those without any below them are counted together, the lowest level first.
+    In: `goal_tree`, or what is `folded` of it. `top` names the whole, `apart` the part that leads to no goal of the
+    company, team by team. Where there are too many goals to draw, those without any below them are counted together,
+    the lowest level first.
     """
     nodes = _nodes(frame, wording, ink, top, apart)
     inner = set(nodes["parent"])
@@ -38,7 +39,7 @@ def tree(frame: pd.DataFrame, *, wording: Wording, ink: str, top: str, apart: st
 
 def _nodes(frame: pd.DataFrame, wording: Wording, ink: str, top: str, apart: str) -> pd.DataFrame:
     """What is drawn: the whole, the part that leads nowhere with its teams, and the goals (id, parent, label, …)."""
-    known = _folded(frame, wording, ink)
+    known = _worded(frame if "together" in frame else folded(frame), wording, ink)
     company = set(frame.loc[frame["level"] == "company", "objective_id"])
     astray = known["under"].isna() & ~known["root"].isin(company)
     team = known["team"].fillna("–")
@@ -52,25 +53,11 @@ def _nodes(frame: pd.DataFrame, wording: Wording, ink: str, top: str, apart: str
     return pd.concat([quiet, goals], ignore_index=True)
 
 
-def _folded(frame: pd.DataFrame, wording: Wording, ink: str) -> pd.DataFrame:
-    """The goals with label, hover, colour and weight; too many are counted together, level by level from below."""
-    rows = frame.assign(weight=1, together=False)
-    for level in ("individual", "team", "department"):
-        leaves = (rows["level"] == level) & ~rows["objective_id"].isin(rows["under"])
-        if len(rows) > MOST_NODES and leaves.any():
-            rows = pd.concat([rows[~leaves], _together(rows[leaves])], ignore_index=True)
-    # Words come last: of tens of thousands of goals a few hundred are drawn.
+def _worded(rows: pd.DataFrame, wording: Wording, ink: str) -> pd.DataFrame:
+    """What is drawn with label, hover and colour."""
     told = [_told(goal, wording) for goal in rows.to_dict("records")]
     labels, hovers = zip(*told, strict=True) if told else ((), ())
     return rows.assign(label=labels, hover=hovers, color=[_color(away, ink) for away in rows["away"]])
-
-
-def _together(leaves: pd.DataFrame) -> pd.DataFrame:
-    """One row for all leaves of one team under one goal, with their number and their mean distance."""
-    groups = leaves.groupby(["under", "team", "level"], dropna=False)
-    sums = groups.agg(weight=("weight", "sum"), away=("away", "mean"))
-    first = leaves.assign(number=groups.ngroup()).drop_duplicates("number").sort_values("number", ignore_index=True)
-    return first.drop(columns="number").assign(weight=sums["weight"].array, away=sums["away"].array, together=True)
 
 
 def _told(goal: dict[Any, Any], wording: Wording) -> tuple[str, str]:
@@ -78,7 +65,7 @@ def _told(goal: dict[Any, Any], wording: Wording) -> tuple[str, str]:
     if not goal["together"]:
         return _label(goal, on_one_line=goal["level"] == "company"), _hover(goal, wording)
     words = wording.say_plural("{count} goal", "{count} goals", int(goal["weight"]))
-    name = escaped(f"{wording.say(LEVELS[str(goal['level'])])}: {words}")
+    name = escaped(words if pd.isna(goal["level"]) else f"{wording.say(LEVELS[str(goal['level'])])}: {words}")
     return name, f"{name}<br>{escaped(str(goal['team']))}"
 
 

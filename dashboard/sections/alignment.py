@@ -40,7 +40,8 @@ def tree(visit: Visit, quarter: str) -> None:
     """All goals under the company's, to zoom into."""
     rows, words = alignment.tree(*visit.key(quarter)), visit.words
     apart = words.say("lead to no goal of the company")
-    figure = goal_tree.tree(rows, wording=words, ink=filters.ink(), top=quarter, apart=apart)
+    drawn = alignment.drawn_tree(*visit.key(quarter))
+    figure = goal_tree.tree(drawn, wording=words, ink=filters.ink(), top=quarter, apart=apart)
     panels.chart(linking.tree_title(visit, rows), figure, linking.tree_note(visit, rows))
 
 

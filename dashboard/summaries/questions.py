@@ -54,9 +54,9 @@ def done_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
                          **_about(visit, goals)})  # fmt: skip
 
 
-def goals_in(found: pd.DataFrame) -> list[str]:
+def goals_in(found: pd.DataFrame) -> "pd.Series[str]":
     """The goals of a list by id, in its order, each once."""
-    return list(found["objective_id"].unique()) if len(found) else []
+    return found["objective_id"].drop_duplicates() if len(found) else pd.Series(dtype="str")
 
 
 def groups_note(visit: Visit, found: pd.DataFrame) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.folding import folded
 from dashboard.selection import Selection
 from dashboard.tables import data, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
@@ -100,7 +101,8 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
     return table.assign(**names, place=table["served"].map(places))
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+# Few are kept, because each may hold all goals of a quarter.
+@st.cache_resource(max_entries=16, show_spinner=False)
 def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`goal_tree` of the selection's quarter, with the goals above those selected; teams by short name."""
     wanted = Selection.read(selection)
@@ -109,6 +111,12 @@ def tree(version: str, scope: str, selection: str) -> pd.DataFrame:
     table = table[goal_tree.and_above(selected.of_any_cycle(version, scope, selection)[places], above)]
     names = facts.short_names(version, scope)
     return table.assign(team=table["team"].map(names).astype("str")).reset_index(drop=True)
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def drawn_tree(version: str, scope: str, selection: str) -> pd.DataFrame:
+    """The same as drawn: `folded` where there are too many goals."""
+    return folded(tree(version, scope, selection))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

@@ -69,7 +69,8 @@ def _model(version: str, scope: str, selection: str) -> pd.DataFrame:
     return selected.placed(table, version, scope)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+# Few are kept, because each may hold most of the evidence.
+@st.cache_resource(max_entries=16, show_spinner=False)
 def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The selected goals with evidence, one row per finding, goals with most evidence first.
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import alignment, goal_tree, style
+from dashboard.folding import MOST_NODES
 from dashboard.wording import Wording
 
 ENGLISH, CHINESE = Wording("en"), Wording("zh_CN")
@@ -65,9 +66,20 @@ def test_too_many_goals_are_counted_together_and_none_is_lost():
     goals = [goal("top", level="company"), *(goal(f"d{n}", "top", root="top", level="department") for n in range(3))]
     goals += [goal(f"p{n}", f"d{n % 3}", root="top", level="individual", away=-0.1) for n in range(900)]
     nodes = drawn(*goals)
-    assert len(nodes) <= goal_tree.MOST_NODES
+    assert len(nodes) <= MOST_NODES
     assert sum(row["value"] for row in nodes.values()) == 900
     assert "Individual: 300 goals" in {row["label"] for row in nodes.values()}
+
+
+def test_goals_that_hold_only_such_are_counted_with_them_where_there_are_still_too_many():
+    goals = [goal("top", level="company")]
+    goals += [goal(f"d{n}", "top", root="top", level="department", away=0.2) for n in range(700)]
+    goals += [goal(f"p{n}", f"d{n}", root="top", level="individual", away=0.2) for n in range(700)]
+    nodes = drawn(*goals)
+    assert len(nodes) == 3
+    (row,) = (row for row in nodes.values() if row["parent"] == "top")
+    assert (row["label"], row["value"]) == ("1400 goals", 1400)
+    assert row["color"] == style.on_paper(style.HIGH, 0.18 + 0.57 / 3, LIGHT)
 
 
 def test_shares_by_team_and_quarter_leave_gaps_where_nothing_is():
