@@ -56,9 +56,9 @@ def added_up(results: pd.DataFrame, *, policy: Policy) -> pd.DataFrame:
     objectives, scored, points (the sum of scores), attained, and near_edge (scored just under the sweet spot's end).
     Objectives in no quarter are left out.
     """
-    rows = _measured(results.dropna(subset=["quarter"]), policy)
-    edge = policy.sweet_spot.high
-    rows = rows.assign(near_edge=results["score"].between(edge - NARROW, edge, inclusive="left"))
+    known, edge = results.dropna(subset=["quarter"]), policy.sweet_spot.high
+    # Of the same rows: a frame without any would take on those of a longer column.
+    rows = _measured(known, policy).assign(near_edge=known["score"].between(edge - NARROW, edge, inclusive="left"))
     return added_apart(rows, ["scored", "points", "attained", "near_edge"])
 
 
