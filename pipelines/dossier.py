@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines import policy, warehouse
 from pipelines.history import History
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.metrics.punctuality import DATES
 from pipelines.metrics.results import key_result_results, objective_results
 from pipelines.metrics.tracks import tracks

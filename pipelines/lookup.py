@@ -1,4 +1,4 @@
-"""Whether texts are among others, by the million."""
+"""Looking things up by their texts, by the million."""
 
 from collections.abc import Collection
 from typing import Any
@@ -19,3 +19,12 @@ def among(values: "pd.Series[Any]", wanted: Collection[Any]) -> "pd.Series[bool]
     # Missing texts have the code −1, which is the last place.
     known[-1] = False
     return pd.Series(known[codes[: len(values)]], index=values.index, dtype=bool)
+
+
+def looked_up(keys: "pd.Series[Any]", values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The value of each key, on the index of the keys; missing for unknown keys.
+
+    Unlike `Series.map`, which answers with floats where it finds nothing. Of several values for a key the first counts.
+    """
+    known = values if values.index.is_unique else values[~values.index.duplicated()]
+    return known.reindex(keys).set_axis(keys.index)

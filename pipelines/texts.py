@@ -19,11 +19,6 @@ def normalised(texts: pd.Series) -> pd.Series:
     return forms.take(codes).set_axis(texts.index)
 
 
-def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
-    """The value under each key, missing where there is none; unlike `map` it keeps the dtype when nothing is found."""
-    return values.reindex(keys).set_axis(keys.index)
-
-
 def derived(prefix: str, parts: pd.DataFrame) -> pd.Series:
     """An id for each row: the prefix and ten hexadecimal digits that depend on the row's texts alone."""
     filled = parts.astype("str").fillna("")

@@ -16,10 +16,10 @@ from pipelines import build, warehouse
 from pipelines import policy as policies
 from pipelines.cycles import Cycle, parse
 from pipelines.history import History
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import flagged as with_flags
 from pipelines.metrics.alignment import links as find_links
 from pipelines.metrics.challenge_objectives import evidence as find_evidence
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.outlook import Past
 from pipelines.metrics.results import objective_results
 from pipelines.metrics.standing import in_tree_order

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import FRAMES_KEPT
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.metrics.partners import partners_of
 from pipelines.metrics.weeks import at_week_of
 

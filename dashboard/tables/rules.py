@@ -9,9 +9,9 @@ from dashboard.selection import Selection
 from dashboard.tables import facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_LISTED
 from dashboard.tables.year import ground
+from pipelines.lookup import looked_up
 from pipelines.metrics.changes import with_since_agreed
 from pipelines.metrics.grouping import counted, summed, with_teams_above
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.rules import CHECKS, breaches_of, held_by
 from pipelines.metrics.tracks import on_two, tracks_of
 from pipelines.metrics.tracks import tracks as tracks_of_history

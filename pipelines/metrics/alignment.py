@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.grouping import counted, share, summed
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import counts
 from pipelines.metrics.tree import lineage
 from pipelines.schema import LEVELS

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import looked_up
 from pipelines.metrics.grouping import counted
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import DONE, in_order
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import links
 from pipelines.metrics.grouping import counted
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import in_order, start_and_target
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy

@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.breaches import KEYS, Checked
 from pipelines.metrics.changed_settings import meant
-from pipelines.metrics.lookup import looked_up
 from pipelines.schema import CYCLE_KINDS, GOAL_CHANGE, empty
 from pipelines.texts import normalised
 

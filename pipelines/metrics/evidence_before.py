@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.evidence import Ground, finding
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import start_and_target
 from pipelines.metrics.results import cycles_of
 from pipelines.texts import normalised

@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.distribution import with_marks
 from pipelines.metrics.evidence import Ground, finding
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress, share_reached, statements
 from pipelines.metrics.results import at_dates, scores_of
 from pipelines.metrics.scores import DECIMALS

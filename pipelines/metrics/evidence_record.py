@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.evidence import Ground, finding, within_cycle
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.results import at_dates, key_result_results
 from pipelines.metrics.scores import DECIMALS, recorded
 

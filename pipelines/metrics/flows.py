@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import leading_to
 from pipelines.metrics.grouping import counted, share
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.tree import lineage
 
 HEADQUARTERS, BRANCH = "headquarters", "branch"

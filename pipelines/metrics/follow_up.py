@@ -4,10 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.attention import followed, judged, with_said
 from pipelines.metrics.evidence import within_cycle
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import in_order, start_and_target
 from pipelines.policy import Policy
 from pipelines.schema import FOLLOW_UP, conform

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import leading_to
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
 from pipelines.metrics.uptake import in_force
 from pipelines.policy import Policy

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from pandas.core.groupby import DataFrameGroupBy
 
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.metrics.tree import lineage
 
 KEYS = ("team", "cycle", "quarter", "year", "level", "ambition")

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import looked_up
 from pipelines.metrics.evidence import Ground, finding, ground
 from pipelines.metrics.evidence_before import below_last_result, cycles_before, repeated
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
 from pipelines.policy import Policy
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import FLAGS
 from pipelines.metrics.completion import added_apart
 from pipelines.metrics.grouping import counted, share, summed
-from pipelines.metrics.lookup import looked_up
 from pipelines.schema import ADOPTIONS
 
 RUNGS = {"leaders": ("department", "team"), "people": ("individual",), "level_unknown": (None,)}

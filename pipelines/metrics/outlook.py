@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
+from pipelines.lookup import looked_up
 from pipelines.metrics.grouping import counted, with_teams_above
-from pipelines.metrics.lookup import looked_up
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Steps = tuple[float, float, float]

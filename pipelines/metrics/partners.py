@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 
 from pipelines.history import History
+from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import links
-from pipelines.metrics.lookup import looked_up
 
 COLUMNS = ["direction", "own_id", "own_title", "objective_id", "title", "team", "cycle", "score", "expected"]
 SERVES_US, WE_SERVE = "serves_us", "we_serve"

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.lookup import among
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.scores import Places
 
 STATED_WITHOUT_VALUE = ("milestone", "yes_no", "ordinal")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.policy import Policy
 
 DATES = ("created_on", "agreed_on", "aligned_on", "reviewed_on")

@@ -9,8 +9,7 @@ import pandas as pd
 
 from pipelines.cycles import Cycle, quarter_label, year_label
 from pipelines.history import History
-from pipelines.lookup import among
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.progress import in_order, progress
 from pipelines.metrics.scores import DECIMALS, chosen, counts, even_weights, inflation, recorded, weighted
 from pipelines.metrics.tree import executives

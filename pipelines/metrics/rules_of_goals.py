@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.breaches import Checked, breach, joined
-from pipelines.metrics.lookup import looked_up
 from pipelines.wording import mark
 
 CONSENSUS = mark("S1: a goal without consensus is no goal (没有达成共识的目标不能算作目标)")

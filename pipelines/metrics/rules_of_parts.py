@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.breaches import Checked, breach
 from pipelines.metrics.changes import targets
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
 from pipelines.texts import normalised
 from pipelines.wording import mark

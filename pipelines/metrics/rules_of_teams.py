@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.breaches import PLACE, Checked, breach, joined
 from pipelines.metrics.grouping import groups_of, share, with_teams_above
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.scores import DECIMALS
 from pipelines.texts import normalised
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 
 
 def serving(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.metrics.progress import in_order, share_reached, start_and_target
 from pipelines.metrics.results import at_dates
 from pipelines.metrics.scores import DECIMALS, counts

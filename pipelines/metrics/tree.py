@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pipelines.metrics.lookup import looked_up
+from pipelines.lookup import looked_up
 from pipelines.resolve.tree import steps
 from pipelines.texts import normal
 

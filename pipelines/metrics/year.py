@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.breaches import Checked
 from pipelines.metrics.grouping import groups_of
-from pipelines.metrics.lookup import looked_up
 from pipelines.metrics.progress import progress
 from pipelines.metrics.scores import DECIMALS
 from pipelines.schema import YEAR_PART, empty

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.resolve import doubts
 from pipelines.resolve.differences import with_differences
 from pipelines.resolve.doubts import outside_cycle
@@ -20,7 +20,6 @@ from pipelines.resolve.identity import later_wins
 from pipelines.resolve.spans import resolve_cycles, with_spans
 from pipelines.resolve.teams import Teams, resolve_teams
 from pipelines.schema import CHECK_IN, FACTS, PLACE, conform, stated_columns
-from pipelines.texts import looked_up
 
 __all__ = ["Resolved", "outside_cycle", "resolve", "together", "waiting_check_ins"]
 

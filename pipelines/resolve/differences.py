@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from pipelines.lookup import among
+from pipelines.lookup import among, looked_up
 from pipelines.resolve.goals import Goals
 from pipelines.schema import CHANGE, KEY_RESULT, OBJECTIVE, PLACE, conform, empty
-from pipelines.texts import looked_up, normalised
+from pipelines.texts import normalised
 
 # What is agreed when a goal is set. Scores, current values and statuses are its results; an owner is a person.
 OBJECTIVE_SETTINGS = ("title", "ambition", "weight")

@@ -5,9 +5,9 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings
-from pipelines.texts import looked_up
 
 OUTSIDE_CYCLE = rule(
     "check_in_outside_cycle",

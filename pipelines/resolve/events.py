@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
 from pipelines.schema import CHANGE, conform
-from pipelines.texts import looked_up, normalised
+from pipelines.texts import normalised
 
 UNKNOWN_KEY_RESULT = rule(
     "key_result_unknown",

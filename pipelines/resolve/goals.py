@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.identity import disagreements, later_wins, printed
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
 from pipelines.schema import KEY_RESULT, OBJECTIVE, Table
-from pipelines.texts import derived, looked_up, normalised
+from pipelines.texts import derived, normalised
 
 UNKNOWN_CYCLE = rule(
     "cycle_without_days",

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from pipelines import cycles
+from pipelines.lookup import looked_up
 from pipelines.resolve.identity import PLACES, later_wins
 from pipelines.schema import CYCLE, conform
-from pipelines.texts import looked_up, normalised
+from pipelines.texts import normalised
 
 
 def resolve_cycles(declared: pd.DataFrame, used: pd.DataFrame, *, first_month: int) -> pd.DataFrame:

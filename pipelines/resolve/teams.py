@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.tree import Node, Place, Tree, composed, steps
 from pipelines.schema import PLACE, TEAM, conform
-from pipelines.texts import looked_up, normal
+from pipelines.texts import normal
 
 CIRCLE = rule(
     "team_circle",
