@@ -16,7 +16,7 @@ from plotly.subplots import make_subplots
 from tests.benchmarks.big_history import WEEKS, write_history
 from tests.benchmarks.works import measured
 
-QUARTERS = 2
+QUARTERS = 1
 PEOPLE = 10_000
 SIZES = [(1_000, 1), (PEOPLE, 1), (100_000, 1), (PEOPLE, 2), (PEOPLE, 4)]
 """People, and check-ins on each key result a week."""
