@@ -4,6 +4,8 @@
 # make kill    kills loads, builds and withdrawals at any moment, and looks for what is lost (ROUNDS=200)
 # make coverage    how often cycles ended within their outlook, over 50 generated companies; takes minutes
 # make bench   how long loading, computing and reading take beside their limits, on a history of 10,000 people
+# make load    how the pages answer 1 to 50 people at once, alone and while builds are published
+# make growth  how time and memory grow from 1,000 to 100,000 people: a table, and a picture
 # make simulation  how often the team test of challenge is wrong, and how often it finds what is there; takes minutes
 # All install what they need: the environment in .venv, and, for the tests, Chromium, a Chinese font and nginx.
 # Paths are relative throughout, so that the folder may have spaces and Chinese characters in its path.
@@ -20,16 +22,18 @@ SAMPLE := data/sample-company
 SAMPLE_DATA := data/sample-warehouse
 TODAY := 2026-11-08
 BENCHMARK := data/benchmark
+# Within the last quarter of the big history.
+BENCHMARK_TODAY := 2025-12-10
 # A locale that is named but not installed makes Python read a Chinese path as ASCII; its language still counts.
 OKR_LANG := $(or $(OKR_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 export OKR_LANG
 export LC_ALL := C.UTF-8
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo sample test thorough check kill bench coverage simulation browser lock data-readme clean
+.PHONY: help demo sample test thorough check kill bench load growth coverage simulation browser lock data-readme clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^# /!q;s/^# //p' Makefile
 
 demo: sample
 	OKR_TODAY=$(TODAY) $(BIN)/python -m pipelines dashboard --port $(PORT) --data $(SAMPLE_DATA)
@@ -63,11 +67,23 @@ simulation: .venv/ready-for-tests
 
 # Printed, never asserted. The files it makes take some 3 GB, and stay for a second look.
 bench: .venv/ready-for-tests browser sample
-	$(BIN)/python -m tests.benchmarks $(BENCHMARK) | tee $(BENCHMARK).md
+	mkdir -p $(BENCHMARK)
+	$(BIN)/python -m tests.benchmarks $(BENCHMARK)
 	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.pages $(SAMPLE_DATA)
-	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.pages $(BENCHMARK)/data
-	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.load $(BENCHMARK)/data --people 10
-	OKR_TODAY=2025-12-10 $(BIN)/python -m tests.benchmarks.first_screen $(BENCHMARK)/data
+	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.pages $(BENCHMARK)/data
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.load $(SAMPLE_DATA) --people 10
+	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.load $(BENCHMARK)/data --people 10
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.first_screen $(SAMPLE_DATA)
+	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.first_screen $(BENCHMARK)/data
+
+# Printed, never asserted: how the pages answer 1 to 50 people, alone and while builds are published.
+load: .venv/ready-for-tests sample
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.load $(SAMPLE_DATA)
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.load $(SAMPLE_DATA) --publishing
+
+# Printed and drawn, never asserted: time and memory for 1,000 to 100,000 people.
+growth: .venv/ready-for-tests browser
+	$(BIN)/python -m tests.benchmarks.growth $(BENCHMARK)-growth $(BENCHMARK)-growth.png
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
