@@ -13,6 +13,9 @@ from pipelines.history import History
 from pipelines.policy import Policy
 from pipelines.results import Facts, Frames, Part, results_of
 
+PATIENCE = 30.0
+"""Seconds within which a first worker has to be there: without one nothing would ever be computed."""
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -24,9 +27,11 @@ class Cluster:
     def compute(self, parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
         """The results of the parts, in their order, each part computed by whichever worker is free.
 
-        The driver holds one part at a time. A part whose worker is lost is computed again by another one.
+        The driver holds one part at a time. A part whose worker is lost is computed again by another one. Raises
+        TimeoutError where the scheduler has no worker.
         """
         with Client(self.address) as client, _folder(self.shared) as folder:
+            client.wait_for_workers(1, timeout=PATIENCE)
             waiting = {}
             for number, part in enumerate(parts):
                 place = f"{folder}/{number}"

@@ -6,7 +6,7 @@ import click
 
 from pipelines import batches
 from pipelines import build as building
-from pipelines.cli.computing import on_cluster, with_progress
+from pipelines.cli.computing import noting, on_cluster, with_progress
 from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import in_words, say
 from pipelines.policy import Policy, changed, in_force
@@ -14,6 +14,8 @@ from pipelines.results import in_this_process
 from pipelines.wording import mark
 
 SHARED_ALONE = mark("--shared says where a Dask cluster finds the facts; name its scheduler with --dask.")
+
+COMPUTED = mark("Cycles computed on {address}: {count}; the results of the others are taken over as they were.")
 
 
 @click.command(epilog="Example: okr build --data /srv/okr")
@@ -30,10 +32,12 @@ def build(data_dir: Path, address: str | None, shared: str | None) -> None:
     if shared and not address:
         raise click.UsageError(in_words(SHARED_ALONE))
     place = shared or str(data_dir.resolve() / "shared")
-    compute = with_progress(on_cluster(address, place) if address else in_this_process)
+    compute, computed = with_progress(on_cluster(address, place) if address else in_this_process), list[str]()
     with batches.locked(data_dir):
-        version = building.build(data_dir, compute=compute)
+        version = building.build(data_dir, compute=noting(compute, computed))
     say(mark("Published {version}."), version=version.name)
+    if address:
+        say(COMPUTED, count=len(computed), address=address)
     _tell_policy(in_force(data_dir))
 
 

@@ -37,6 +37,16 @@ def with_progress(compute: Compute) -> Compute:
     return _told
 
 
+def noting(compute: Compute, cycles: list[str]) -> Compute:
+    """The same, with the cycles that are computed noted in the list."""
+
+    def _noted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+        cycles.extend(cycle for part in parts for cycle in part.cycles)
+        yield from compute(parts, facts, in_force)
+
+    return _noted
+
+
 def on_cluster(address: str, shared: str) -> Compute:
     """Compute on the cluster of that scheduler; raises InputError where Dask is missing or the cluster fails."""
     try:

@@ -111,6 +111,23 @@ def test_a_cluster_that_is_not_there_is_told(data: Path, language: str, words: s
     assert words in done.output
 
 
+def test_a_scheduler_without_workers_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.cluster.PATIENCE", 1.0)
+    with workers.cluster(0) as (address, _):
+        done = CliRunner(env={"OKR_LANG": "en"}).invoke(main, ["build", "--data", str(data), "--dask", address])
+    assert done.exit_code == 2
+    assert "0/1 workers" in done.output
+    assert not list((data / "shared").iterdir())
+
+
+def test_the_command_tells_how_much_the_cluster_computed(data: Path, cluster: tuple[str, Processes]) -> None:
+    (data / "CURRENT").unlink(missing_ok=True)
+    for count in (4, 0):
+        call = ["build", "--data", str(data), "--dask", cluster[0]]
+        done = CliRunner(env={"OKR_LANG": "en"}).invoke(main, call)
+        assert (done.exit_code, f"{cluster[0]}: {count};" in done.output) == (0, True)
+
+
 def test_a_place_to_share_alone_is_a_wrong_call(data: Path) -> None:
     done = CliRunner().invoke(main, ["build", "--data", str(data), "--shared", "anywhere"])
     assert done.exit_code == 2
