@@ -117,7 +117,7 @@ def test_a_scheduler_without_workers_is_told(data: Path, monkeypatch: pytest.Mon
         done = CliRunner(env={"OKR_LANG": "en"}).invoke(main, ["build", "--data", str(data), "--dask", address])
     assert done.exit_code == 2
     assert "0/1 workers" in done.output
-    assert not list((data / "shared").iterdir())
+    assert not list((data / "shared").glob("*"))
 
 
 def test_the_command_tells_how_much_the_cluster_computed(data: Path, cluster: tuple[str, Processes]) -> None:
