@@ -72,6 +72,8 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has a title and the server has finished its run."""
+    """Wait until the page has a title, the server has finished its run, and the browser has drawn all it was sent."""
     page.locator("h1").first.wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    # Parts whose code is still being fetched hold their place with a skeleton, and come in any order.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
