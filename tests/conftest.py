@@ -1,4 +1,4 @@
-"""The sample company, written, loaded and served as a user does it; made once for all tests that need it whole."""
+"""The sample companies, written, loaded and served as a user does it; made once for all tests that need them whole."""
 
 from pathlib import Path
 
@@ -7,6 +7,10 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.demo.timeline import TODAY
+from pipelines.ingest import ingest
+from tests.sharing import made_once
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +22,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = [CliRunner(env={"OKR_TODAY": TODAY.isoformat()}).invoke(main, command) for command in commands]
     assert [result.exit_code for result in results] == [0, 1], results[-1].output
     return data_dir
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the committed sample, which is a smaller one; tests read it, or change a copy."""
+    return made_once(tmp_path_factory, "sample", lambda folder: ingest([SAMPLE], folder, today=TODAY))

@@ -1,9 +1,9 @@
-"""Real warehouses for the pages, each built once: the small sample through `ingest`, the situations as facts."""
+"""Real warehouses for the pages, each built once: the situations as facts, beside the sample."""
 
+import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,12 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from pipelines import policy, warehouse
 from pipelines.build import state
+from pipelines.demo.timeline import TODAY
 from pipelines.history import History
-from pipelines.ingest import ingest
 from pipelines.results import results_of
+from tests.sharing import made_once
 
 ENTRY = Path(dashboard.__file__).with_name("app.py")
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-TODAY = date(2026, 11, 8)
 
 Open = Callable[..., AppTest]
 Publish = Callable[[str, History], Path]
@@ -35,26 +34,17 @@ def components() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The committed sample, loaded as a user loads it."""
-    data_dir = tmp_path_factory.mktemp("sample")
-    ingest([SAMPLE], data_dir, today=TODAY)
-    return data_dir
-
-
-@pytest.fixture(scope="session")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
     """A history as a published warehouse, its results computed by the metrics; built once for the same facts."""
-    built: dict[bytes, Path] = {}
 
     def published(name: str, history: History) -> Path:
-        # By what it holds, not by its name: two tests may hit upon the same name for different facts.
-        facts = pickle.dumps(history)
-        if facts not in built:
-            built[facts] = tmp_path_factory.mktemp(name)
+        def build(folder: Path) -> None:
             frames = {**history.frames(), **results_of(history, policy.load())}
-            warehouse.publish(built[facts], frames, built_from=state(built[facts]))
-        return built[facts]
+            warehouse.publish(folder, frames, built_from=state(folder))
+
+        # By what it holds too: two tests may hit upon the same name for different facts.
+        facts = hashlib.sha256(pickle.dumps(history)).hexdigest()
+        return made_once(tmp_path_factory, f"{name}-{facts}", build)
 
     return published
 

@@ -1,5 +1,6 @@
 """However the cycles are parted, and whatever is taken over, a build gives the same tables."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,16 +14,13 @@ from pipelines.results import Facts, Frames, Part, parts
 from pipelines.versions import Version
 from tests.comparing import differing
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 TODAY = date(2026, 11, 8)
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The committed sample, loaded and computed in one part."""
-    folder = tmp_path_factory.mktemp("parts")
-    ingest([SAMPLE], folder, today=TODAY)
-    return folder
+@pytest.fixture
+def data(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample, which was computed in one part."""
+    return shutil.copytree(sample, tmp_path / "data")
 
 
 def rebuilt(data: Path, computed: list[Part] | None = None) -> Version:

@@ -1,5 +1,6 @@
 """A corrected file loaded again: what then counts, what is said, and what the ledger shows."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,18 @@ FAULTY = [
 RIGHT = [["o1", "2025-Q1", "Sales", "Grow", 0.6], ["o2", "2025-Q1", "Sales", "Hire", 0.5]]
 
 
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("faulty")
+    loaded(folder / "data", write(folder, FAULTY))
+    return folder / "data"
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    loaded(tmp_path / "data", write(tmp_path, FAULTY))
-    return tmp_path / "data"
+def data(faulty: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder into which the faulty file was loaded; the file lies beside it."""
+    write(tmp_path, FAULTY)
+    return shutil.copytree(faulty, tmp_path / "data")
 
 
 def write(folder: Path, rows: list[list[object]]) -> Path:

@@ -1,6 +1,7 @@
 """What `okr problems --format csv` prints can be corrected and loaded again."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,17 @@ def corrected(data: Path, sheet: Path, **values: str) -> Path:
     return write_csv(sheet, list(rows[0]), *(list(row.values()) for row in rows))
 
 
+@pytest.fixture(scope="module")
+def nameless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nameless")
+    loaded(folder / "data", write_csv(folder / "goals" / "objectives.csv", OBJECTIVES, *GOALS))
+    return folder / "data"
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Two goals, of which one has no title."""
-    loaded(tmp_path / "data", write_csv(tmp_path / "objectives.csv", OBJECTIVES, *GOALS))
-    return tmp_path / "data"
+def data(nameless: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder with two goals, of which one has no title."""
+    return shutil.copytree(nameless, tmp_path / "data")
 
 
 def titles(data: Path) -> list[str]:
@@ -75,7 +82,8 @@ def test_a_file_that_is_loaded_no_more_is_named(tmp_path: Path, data: Path) -> N
 
 
 def test_a_file_loaded_twice_is_not_guessed_at(tmp_path: Path, data: Path) -> None:
-    loaded(data, write_csv(tmp_path / "objectives.csv", OBJECTIVES, *GOALS, ["o3", "2025-Q1", "Sales", "Sell", 0.1]))
+    sold = ["o3", "2025-Q1", "Sales", "Sell", 0.1]
+    loaded(data, write_csv(tmp_path / "goals" / "objectives.csv", OBJECTIVES, *GOALS, sold))
     result = okr(data, "ingest", corrected(data, tmp_path / "problems.csv", D3="Hire"))
     assert result.exit_code == 2
     assert "loaded more than once" in result.stderr

@@ -19,6 +19,20 @@ def second_file(folder: Path) -> Path:
     return write_csv(folder / "more" / "objectives.csv", OBJECTIVES, ["o2", "2025-Q1", "Sales", "Hire", 0.5])
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    loaded(folder / "data", company(folder / "company"))
+    loaded(folder / "data", second_file(folder))
+    return folder / "data"
+
+
+@pytest.fixture
+def data(whole: Path, tmp_path: Path) -> Path:
+    """A copy of a data folder of two loads and two versions, to be damaged."""
+    return shutil.copytree(whole, tmp_path / "data")
+
+
 def cut(version: Version) -> None:
     version.path.write_bytes(version.path.read_bytes()[:5000])
 
@@ -41,15 +55,10 @@ def scrawled(version: Version) -> None:
 
 @pytest.mark.parametrize("damage", [cut, beside, lost, unpointed, scrawled])
 def test_a_damaged_warehouse_is_said_shown_from_before_and_mended_by_a_build(
-    tmp_path: Path, damage: Callable[[Version], None]
+    data: Path, damage: Callable[[Version], None]
 ) -> None:
-    data = tmp_path / "data"
-    loaded(data, company(tmp_path / "company"))
-    loaded(data, second_file(tmp_path))
     newest = versions.published(data)[-1]
     damage(newest)
-    # A reader that begins now; one that has the version open goes on with it.
-    warehouse.reading._opened.cache_clear()
     shown, wrong = warehouse.last_good(data)
     assert shown is not None
     assert len(warehouse.table(shown, "objective")) >= 1
@@ -77,12 +86,8 @@ def test_what_was_kept_of_a_file_is_missed_and_read_again(tmp_path: Path, part: 
     assert len(warehouse.table(warehouse.current(data), "key_result")) == 1
 
 
-def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    loaded(data, company(tmp_path / "company"))
-    before = warehouse.current(data)
-    loaded(data, second_file(tmp_path))
-    newest = versions.published(data)[-1]
+def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(data: Path) -> None:
+    before, newest = versions.published(data)
     content = bytearray(newest.path.read_bytes())
     # The first blocks hold what opening needs; the rows lie behind them.
     content[3 * 4096 + 262144 :] = bytes(len(content) - 3 * 4096 - 262144)

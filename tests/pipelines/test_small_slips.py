@@ -21,10 +21,12 @@ GOALS = [
 ]
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    loaded(tmp_path / "data", write_csv(tmp_path / "objectives.csv", OBJECTIVES, *GOALS))
-    return tmp_path / "data"
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three goals, which are only asked for."""
+    folder = tmp_path_factory.mktemp("slips")
+    loaded(folder / "data", write_csv(folder / "objectives.csv", OBJECTIVES, *GOALS))
+    return folder / "data"
 
 
 @pytest.mark.parametrize("word", ["2026-02-30", "tomorrow", "2026-11", "20261108"])
