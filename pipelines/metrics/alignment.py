@@ -79,6 +79,9 @@ def links(results: pd.DataFrame, history: History) -> pd.DataFrame:
     also where a key result stands for it), key_result_id (that key result, or missing), kind: vertical, lateral or
     none. Links from or to something unknown, uncounted, without a team, or to itself count as none and are absent.
     """
+    columns = ["child_id", "parent_id", "key_result_id", "kind"]
+    if history.alignment.empty:
+        return pd.DataFrame(columns=columns, dtype="str")
     ends = counted(results)[ENDS].dropna(subset=["team_id"])
     stated = _as_objectives(history.alignment, history.key_result)
     joined = stated.merge(ends.add_prefix("child_"), left_on="child_id", right_on="child_objective_id")
@@ -86,7 +89,6 @@ def links(results: pd.DataFrame, history: History) -> pd.DataFrame:
     joined = joined[joined["child_id"] != joined["parent_id"]]
     vertical, lateral = _vertical(joined, history.team), _lateral(joined, history.team)
     kinds = np.select([vertical, lateral], ["vertical", "lateral"], "none")
-    columns = ["child_id", "parent_id", "key_result_id", "kind"]
     return joined.assign(kind=kinds)[columns].drop_duplicates().reset_index(drop=True)
 
 

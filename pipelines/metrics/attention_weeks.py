@@ -14,6 +14,7 @@ from pipelines.metrics.rhythm import CONFIDENT, DOUBTFUL
 from pipelines.metrics.scores import DECIMALS
 from pipelines.schema import ATTENTION_WEEK, conform
 
+ONE_DAY = np.timedelta64(1, "D")
 GROUP = ["quarter", "cycle", "team_id", "level", "ambition"]
 Matrix = np.ndarray[Any, np.dtype[Any]]
 
@@ -102,19 +103,12 @@ def _counts(
 
 
 def _due(rows: pd.DataFrame, weeks: list[tuple[int, date, date]], day: pd.Timestamp) -> Matrix:
-    begun = rows["starts_on"] <= day
-    held = [
-        (begun & (_days_held(rows, first, last) * 2 >= (last - first).days + 1)).to_numpy() for _, first, last in weeks
-    ]
-    return np.column_stack(held) if held else np.empty((len(rows), 0), dtype=bool)
-
-
-def _days_held(rows: pd.DataFrame, first: date, last: date) -> "pd.Series[int]":
-    """How many of the days from first to last lie in each row's cycle; below 1 for none."""
-    since = rows["starts_on"].where(rows["starts_on"] > pd.Timestamp(first), pd.Timestamp(first))
-    until = rows["ends_on"].where(rows["ends_on"] < pd.Timestamp(last), pd.Timestamp(last))
-    days: pd.Series[int] = (until - since).dt.days + 1
-    return days
+    """Whether each row's cycle, begun by the day, holds at least half of the days of each week."""
+    first, last = (np.array([week[end] for week in weeks], dtype="datetime64[D]") for end in (1, 2))
+    starts, ends = (rows[[name]].to_numpy().astype("datetime64[D]") for name in ("starts_on", "ends_on"))
+    held = np.fmin(ends, last) - np.fmax(starts, first) + ONE_DAY
+    due: Matrix = (starts <= day.to_datetime64()) & (held * 2 >= last - first + ONE_DAY)
+    return due
 
 
 def _checked(rows: pd.DataFrame, said: pd.DataFrame, weeks: list[tuple[int, date, date]]) -> Matrix:

@@ -15,6 +15,7 @@ from pipelines.metrics.grouping import counted
 from pipelines.metrics.progress import in_order, start_and_target
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy
+from pipelines.schema import FINDING, empty
 
 COLUMNS = ["rule", "subject", "found", "expected", "source"]
 PLACE = ["team_id", "team", "cycle", "quarter", "year"]
@@ -104,6 +105,8 @@ def breach(
     In: rows with `PLACE`, and level and ambition unless they speak of a whole team. Out: `COLUMNS`, `KEYS`, whole_team,
     and holds_from: the first day on which it is one, where rows have that.
     """
+    if rows.empty:
+        return empty(FINDING.columns)
     whole_team = "level" not in rows
     place = rows.reindex(columns=KEYS).astype("str")
     told = place.assign(rule=rule, subject=rows[subject].astype("str"), found=found.astype("float64"))

@@ -13,7 +13,7 @@ from pipelines.metrics.challenge_teams import taking_part
 from pipelines.metrics.progress import in_order
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy
-from pipelines.schema import EVIDENCE, conform
+from pipelines.schema import EVIDENCE, conform, empty
 
 Found = Union["pd.Series[float]", float]
 
@@ -83,5 +83,7 @@ def finding(
     rows: pd.DataFrame, code: str, *, found: Found, against: Found, found_on: "pd.Series[pd.Timestamp] | None" = None
 ) -> pd.DataFrame:
     """Findings in the shape of the table `evidence`, one per row that names an objective and perhaps a key result."""
+    if rows.empty:
+        return empty(EVIDENCE.columns)
     named = rows.assign(code=code, found=found, against=against, found_on=found_on)
     return conform(named, EVIDENCE.columns).reset_index(drop=True)

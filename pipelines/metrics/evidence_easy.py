@@ -9,6 +9,7 @@ from pipelines.metrics.evidence import Ground, finding
 from pipelines.metrics.progress import progress, share_reached, statements
 from pipelines.metrics.results import at_dates, scores_of
 from pipelines.metrics.scores import DECIMALS
+from pipelines.schema import EVIDENCE, empty
 
 MET_FROM = pd.Timedelta(days=-14)
 MET_TO = pd.Timedelta(days=13)
@@ -27,6 +28,8 @@ def reached_early(ground: Ground) -> pd.DataFrame:
     found: the computed score; against: the policy's progress; found_on: the first day on which it stood there.
     """
     asked = _early_days(ground)
+    if asked.empty:
+        return empty(EVIDENCE.columns)
     data_only = ground.policy.with_score_source("computed")
     scored = scores_of(asked, ground.key_results, ground.check_ins, policy=data_only)
     whole = (scored["key_results"] > 0) & (scored["key_results_scored"] == scored["key_results"])

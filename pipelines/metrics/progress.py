@@ -12,6 +12,7 @@ STATED_WITHOUT_VALUE = ("milestone", "yes_no", "ordinal")
 DONE = {"done", "yes", "true", "completed", "complete", "achieved", "是", "完成", "已完成", "达成", "已达成"}
 NOT_DONE = {"not done", "not_done", "no", "false", "missed", "not completed", "否", "未完成", "未达成"}
 ZONES = {"fail": 0.0, "commit": 0.3, "target": 0.7, "stretch": 1.0}
+STATEMENT = ["key_result_id", "checked_on", "value", "progress"]
 EVER = pd.Timestamp("9999-12-31")
 
 
@@ -21,6 +22,8 @@ def in_order(check_ins: pd.DataFrame) -> pd.DataFrame:
     Sorting by where a row came from makes the last one of a day independent of the order in the frame.
     """
     known = check_ins.dropna(subset=["key_result_id", "checked_on"])
+    if len(known) < 2:
+        return known.reset_index(drop=True)
     keys = [_sortable(known[name]) for name in ("checked_on", "batch_id", "file", "sheet", "row")]
     # Sorting millions of rows costs more than finding out that they are.
     return (known if _sorted(keys) else known.iloc[np.lexsort(keys[::-1])]).reset_index(drop=True)
@@ -80,10 +83,12 @@ def statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
 
     In: key results, check-ins. Out: key_result_id, checked_on, value, progress (the words' included).
     """
+    if check_ins.empty:
+        return check_ins[STATEMENT]
     measures = asked.set_index("key_result_id")["measure"]
     soft = measures.index[measures.isin(STATED_WITHOUT_VALUE)]
     worded = check_ins["status"].notna() & among(check_ins["key_result_id"], soft)
-    said = check_ins[["key_result_id", "checked_on", "value", "progress", "status"]]
+    said = check_ins[[*STATEMENT, "status"]]
     if worded.any():
         stated = stated_progress(said[worded], looked_up(said.loc[worded, "key_result_id"], measures))
         said = said.assign(progress=said["progress"].mask(worded, stated))
@@ -92,15 +97,17 @@ def statements(asked: pd.DataFrame, check_ins: pd.DataFrame) -> pd.DataFrame:
 
 def _last_stated(asked: pd.DataFrame, check_ins: pd.DataFrame, name: str) -> "pd.Series[float]":
     """The last start or target that check-ins up to the date state, for the key results that have none."""
-    lacking = asked[asked[name].isna()]
-    stated = check_ins.loc[check_ins[name].notna(), ["key_result_id", "checked_on", name]]
-    if lacking.empty or stated.empty:
+    lacking, stated = asked[name].isna(), check_ins[name].notna()
+    if not (lacking.any() and stated.any()):
         return pd.Series(np.nan, asked.index)
-    return _latest(lacking, stated)[name].reindex(asked.index)
+    statements = check_ins.loc[stated, ["key_result_id", "checked_on", name]]
+    return _latest(asked[lacking], statements)[name].reindex(asked.index)
 
 
 def _latest(asked: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """The last statement on or before the date of each asked key result; statements are in order."""
+    if statements.empty:
+        return statements.drop(columns="key_result_id").reindex(asked.index)
     keys = pd.Index(asked["key_result_id"].unique())
     ask = pd.DataFrame({"key": keys.get_indexer(asked["key_result_id"]), "by": asked["as_of"].fillna(EVER)})
     said = statements.assign(key=keys.get_indexer(statements["key_result_id"]))

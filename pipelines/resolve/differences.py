@@ -23,6 +23,9 @@ def with_differences(stated: pd.DataFrame, objectives: Goals, key_results: Goals
     is what a draft, or a key result of one, says before it is one no longer, nor another value within one batch, which
     is a doubt.
     """
+    batches = pd.concat([objectives.stated["batch_id"], key_results.stated["batch_id"]])
+    if batches.nunique() < 2:  # nothing is stated otherwise than before
+        return stated.reset_index(drop=True)
     firm = key_results.stated[~_of_drafts(key_results.stated, objectives.stated)]
     of_objectives = _differences(objectives.stated, OBJECTIVE.name, OBJECTIVE_SETTINGS)
     of_key_results = _differences(firm, KEY_RESULT.name, KEY_RESULT_SETTINGS)

@@ -4,10 +4,10 @@ import pandas as pd
 
 from pipelines.lookup import looked_up
 from pipelines.problems import Rule, rule
-from pipelines.resolve.findings import findings, together
+from pipelines.resolve.findings import NOTHING, findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
 from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
-from pipelines.schema import CHANGE, conform
+from pipelines.schema import CHANGE, conform, empty
 from pipelines.texts import normalised
 
 UNKNOWN_KEY_RESULT = rule(
@@ -31,6 +31,7 @@ UNKNOWN_PARENT = rule(
 AMBIGUOUS_PARENT = rule(
     "parent_ambiguous", "waiting", "“{value}” may mean {candidates}; the link waits. Write an id that only one has."
 )
+LINKED = ["child_key", "child_objective_id", "parent_key", "parent_kind", "parent_id"]
 Resolved = tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -94,6 +95,8 @@ def _inside(asked: pd.DataFrame, above: pd.DataFrame, key_results: Goals) -> pd.
 
 def resolve_links(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
     """The table `alignment`: each child with each parent once, with the keys of both objectives; and what waits."""
+    if rows.empty:
+        return rows.assign(**dict.fromkeys(LINKED, pd.Series(dtype="str"))), NOTHING
     child = of_objective(rows, objectives)
     by_id, by_title = (_either(*pair) for pair in zip(objectives.names, key_results.names, strict=True))
     own = ("O" + child["key"]).astype("str")
@@ -130,6 +133,8 @@ def _itself(parent: pd.DataFrame, own: pd.Series, text: pd.Series, title: pd.Ser
 
 def resolve_changes(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> Resolved:
     """The table `change`, each statement once, and what waits."""
+    if rows.empty:
+        return empty(CHANGE.columns), NOTHING
     child = of_objective(rows, objectives)
     goal = of_key_result(rows, objectives, key_results)
     about = goal["key"].notna()

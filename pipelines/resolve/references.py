@@ -25,8 +25,9 @@ def by_position(references: pd.DataFrame, targets: pd.DataFrame, *, row: str) ->
     """The key of the target that stands in the given row of the same sheet; missing where there is none."""
     place = ["batch_id", "file", "sheet", "row"]
     asked = references.loc[references[row].notna(), place[:-1]].assign(row=references[row])
-    known = targets[[*place, "key"]].drop_duplicates(place) if len(asked) else targets[[*place, "key"]].iloc[:0]
-    found = asked.merge(known, on=place, how="left")["key"]
+    if asked.empty:
+        return pd.Series(None, index=references.index, dtype="str")
+    found = asked.merge(targets[[*place, "key"]].drop_duplicates(place), on=place, how="left")["key"]
     return found.set_axis(asked.index).reindex(references.index)
 
 
@@ -38,11 +39,13 @@ def find(references: pd.DataFrame, names: Sequence[Names], *, strict: bool = Tru
     Strict: a target of another cycle than the stated one is none, unless the stated one holds it.
     By a title nobody means the target whose key stands in `own`, if there is such a column.
     """
+    if references.empty:
+        return pd.DataFrame(columns=["key", "why", "candidates"], index=references.index, dtype="str")
     alike = ["exact", "normal", "batch_id", "file", "folder", "sheet", "cycle", "starts_on", "ends_on", "team_id"]
     alike += ["own"] if "own" in references else []
     asked = references[alike].drop_duplicates().reset_index(drop=True)
     found = pd.DataFrame({"key": None, "candidates": None}, index=asked.index, dtype="str")
-    for scope, way in itertools.product(SCOPES, names) if len(asked) else ():
+    for scope, way in itertools.product(SCOPES, names):
         open_ = asked[found["key"].isna() & found["candidates"].isna()]
         found.update(_hits(open_.assign(asking=open_.index, strict=strict), way, scope))
     found["why"] = found["candidates"].isna().map({True: UNKNOWN, False: AMBIGUOUS}).where(found["key"].isna())

@@ -1,6 +1,7 @@
 """What a column and a table are, and frames that have exactly the columns they should."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -58,10 +59,26 @@ def stated_columns(table: Table) -> tuple[Column, ...]:
 
 def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     """The frame with exactly these columns in this order and their dtypes; absent ones are missing."""
+    if not len(frame):
+        return empty(columns)
     if list(frame.columns) == [column.name for column in columns] and all(
         dtype == DTYPES[column.kind] for dtype, column in zip(frame.dtypes, columns, strict=True)
     ):
         return frame.copy(deep=False)
+    return _cast(frame, columns)
+
+
+def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
+    """A frame of no rows with these columns and their dtypes."""
+    return _nothing(columns).copy(deep=False)
+
+
+@cache
+def _nothing(columns: tuple[Column, ...]) -> pd.DataFrame:
+    return _cast(pd.DataFrame(), columns)
+
+
+def _cast(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     # Arrays, not series: aligning each column with the index would take longer than the casts.
     return pd.DataFrame(
         {
@@ -72,11 +89,6 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
         },
         index=frame.index,
     )
-
-
-def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
-    """A frame of no rows with these columns and their dtypes."""
-    return conform(pd.DataFrame(), columns)
 
 
 def _default(column: Column) -> object:

@@ -32,8 +32,9 @@ class Draft:
     def write(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Add the rows of these tables below those that are there."""
         for name, frame in frames.items():
-            with self.arriving(conform(frame, TABLES[name].columns)):
-                self.insert(name, "SELECT * FROM arriving")
+            if len(frame):
+                with self.arriving(conform(frame, TABLES[name].columns)):
+                    self.insert(name, "SELECT * FROM arriving")
 
     def insert(self, name: str, query: str, values: Mapping[str, object] | None = None) -> None:
         """Add what a query finds to a table."""
@@ -145,8 +146,9 @@ def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: s
 def _verify(path: Path, rows: Mapping[str, int]) -> None:
     if path.with_name(f"{path.name}.wal").exists():
         raise OSError("the write-ahead log was not folded into the file")
+    counts = ", ".join(f'(SELECT count(*) FROM "{name}") AS "{name}"' for name in rows)  # noqa: S608 - names of the schema
     with connect(path) as connection:
-        for name, expected in rows.items():
-            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - names of the schema
-            if found != (expected,):
-                raise OSError(f"{name} has {found} rows instead of {expected}")
+        found = frame_of(connection.sql(f"SELECT {counts}").to_arrow_table()).iloc[0]
+    for name, expected in rows.items():
+        if found[name] != expected:
+            raise OSError(f"{name} has {found[name]} rows instead of {expected}")

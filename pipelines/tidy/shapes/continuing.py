@@ -63,6 +63,8 @@ def of_another_objective(rows: pd.DataFrame, heading: Heading) -> pd.DataFrame:
     titled = rows[heading.positions[TITLE]].notna()
     blocks = titled.cumsum()
     found = pd.DataFrame({"field": None, "above": None, "here": None}, index=rows.index[:0], dtype="str")
+    if titled.all():
+        return found
     for field in identity_fields(heading):
         above = stated_above(rows, heading, field)
         here = _said(rows, heading, field).groupby(blocks).ffill()
