@@ -62,3 +62,10 @@ def test_what_a_package_must_not_know_is_not_even_loaded(module: str, strangers:
     script = f"import sys, {module}; print(*sorted({strangers!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_of_a_group_share_a_process(request: pytest.FixtureRequest) -> None:
+    """What a group shares is made by every process where pytest-xdist does not see the group in a test's name."""
+    grouped = request.config.getoption("loadgroup", default=False)
+    assert request.node.nodeid.endswith("@together") == grouped
