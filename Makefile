@@ -46,7 +46,7 @@ test: .venv/ready-for-tests browser check
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 thorough: .venv/ready-for-tests browser
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m thorough
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "thorough or hypothesis" --hypothesis-profile thorough
 
 kill: .venv/ready-for-tests
 	$(BIN)/python -m tests.killing --rounds $(ROUNDS)

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from pipelines.cli import main
 from pipelines.demo.timeline import TODAY
 from pipelines.ingest import ingest
 from tests.sharing import made_once
+
+settings.register_profile("everyday", max_examples=4, deadline=None)
+settings.register_profile("thorough", max_examples=25, deadline=None)
+settings.load_profile("everyday")  # unless the command line names the other one
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 

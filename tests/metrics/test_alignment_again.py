@@ -30,7 +30,7 @@ from tests.strategies import histories
 GUIDE = load()
 QUARTERS = [cycle for label in ("2024-Q4", "2025-Q1", "2025-Q2", "2026-Q4") if (cycle := parse(label))]
 # Not made smaller when they fail: a history is small as it is.
-few = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 class Loops:
@@ -108,7 +108,7 @@ def over(part: int, whole: Sized) -> float:
     return part / len(whole) if whole else float("nan")
 
 
-@few
+@unshrunk
 @given(histories())
 def test_links_and_coverage_agree(known: History) -> None:
     again = Loops(known)
@@ -131,7 +131,7 @@ def test_links_and_coverage_agree(known: History) -> None:
     assert rows == ([pytest.approx(expected, nan_ok=True)] if again.goals else [])
 
 
-@few
+@unshrunk
 @given(histories())
 def test_uptake_and_penetration_agree(known: History) -> None:
     again = Loops(known)
@@ -159,7 +159,7 @@ def test_uptake_and_penetration_agree(known: History) -> None:
             assert rate == pytest.approx(over(reached, wholes), nan_ok=True)
 
 
-@few
+@unshrunk
 @given(histories())
 def test_rungs_and_own_initiatives_agree(known: History) -> None:
     again = Loops(known)
@@ -189,7 +189,7 @@ def test_rungs_and_own_initiatives_agree(known: History) -> None:
     assert sums == ([pytest.approx(expected, nan_ok=True)] if again.goals else [])
 
 
-@few
+@unshrunk
 @given(histories(), st.randoms(use_true_random=False))
 def test_flows_agree_and_leave_nothing_out(known: History, random: Any) -> None:
     kinds = {team: random.choice(["company", "branch", "department", None]) for team in known.team["team_id"]}
@@ -244,7 +244,7 @@ def away(goal: dict[str, Any]) -> float:
     return score - low if score < low else score - high if score > high else 0 * score
 
 
-@few
+@unshrunk
 @given(histories())
 def test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own(known: History) -> None:
     again = Loops(known)
@@ -267,7 +267,7 @@ def test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own(known:
                 assert (again.level(row["root"]) == "company") == any(again.level(end) == "company" for end in up)
 
 
-@few
+@unshrunk
 @given(histories())
 def test_who_serves_whom_agrees(known: History) -> None:
     again = Loops(known)
@@ -329,7 +329,7 @@ def everything(known: History) -> list[pd.DataFrame]:
     ]  # fmt: skip
 
 
-@few
+@unshrunk
 @given(histories(), st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter_and_inputs_stay(known: History, seed: int) -> None:
     before = {name: frame.copy(deep=True) for name, frame in known.frames().items()}

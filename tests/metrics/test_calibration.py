@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipelines.history import History
 from pipelines.metrics.calibration import brier_score, calibration, forecasts, inflation_sides
@@ -83,7 +83,6 @@ def tenths(known: History) -> dict[int, list[float]]:
     return found
 
 
-@settings(max_examples=4, deadline=None)
 @given(histories())
 def test_plain_loops_agree_on_the_mean_score_of_each_tenth(known: History) -> None:
     table, again = calibration(stated(known)), tenths(known)
@@ -104,7 +103,6 @@ def squares(known: History) -> list[float]:
     return found
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_agree_and_brier_lies_between_foresight_and_error(known: History) -> None:
     told, again = stated(known), squares(known)
@@ -124,7 +122,6 @@ def sides(known: History) -> dict[str, list[float]]:
     return found
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_agree_on_inflation_either_way(known: History) -> None:
     table, again = inflation_sides(*read(known)).set_index("cycle"), sides(known)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.history import History
@@ -152,7 +152,6 @@ def test_the_same_target_come_to_from_elsewhere_is_another_change() -> None:
     assert table(of(change(reason="why", old=None), said=said))["told_by"].tolist() == ["record"]
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days, st.integers(0, 9))
 def test_as_of_a_day_is_the_log_cut_there_in_any_order(known: History, day: date, seed: int) -> None:
     said, stated = known.check_in, known.change
@@ -219,7 +218,6 @@ def spelled_out(values: Any) -> str:
     return str(tuple(None if pd.isna(value) else value for value in values))
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_plain_loops_agree_on_the_way_and_the_verdict(known: History, random: Any) -> None:
     told = disputed(known, random)
@@ -231,7 +229,6 @@ def test_plain_loops_agree_on_the_way_and_the_verdict(known: History, random: An
     assert sorted(map(spelled_out, found[columns].to_numpy())) == sorted(map(spelled_out, expected))
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_find_the_same_changes_of_check_ins(known: History) -> None:
     found = table(known).query("told_by == 'check_in'")

@@ -23,7 +23,7 @@ from tests.strategies import days, histories
 GUIDE = load()
 Finding = tuple[str, str | None, str, float]
 """Of which goal, of which of its key results, the code, and the number found."""
-few = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 class Again(Plain):
@@ -169,7 +169,7 @@ def agree(known: History, day: date | None) -> set[Finding]:
     return found
 
 
-@few
+@unshrunk
 @given(histories(), st.none() | days)
 def test_plain_loops_find_the_same_evidence(known: History, day: date | None) -> None:
     agree(known, day)

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cycles import parse
@@ -137,7 +137,6 @@ FROM sums s JOIN line l USING (team_id) JOIN team t ON t.team_id = l.above_id GR
 """
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days, st.lists(st.tuples(days, days), min_size=4, max_size=4))
 def test_sql_agrees_and_the_future_of_the_roster_is_unknown(known: History, day: date, spans: list[Any]) -> None:
     teams = list(known.team["team_id"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipelines.history import History
 from pipelines.metrics.compute import Question, QuestionError, compute
@@ -173,7 +173,6 @@ def test_plain_loops_find_the_same() -> None:
     assert by_loops(known, DAY) == found(known)
 
 
-@settings(max_examples=8, deadline=None)
 @given(known=histories())
 def test_what_is_said_later_and_the_order_of_rows_change_nothing(known: History) -> None:
     starts = known.cycle["starts_on"].dropna()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipelines.cycles import parse
 from pipelines.history import History
@@ -250,7 +250,6 @@ def own_again(known: History, results: pd.DataFrame, day: date) -> dict[str, tup
     return found
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_plain_loops_agree_on_execution_or_goal(known: History, day: date) -> None:
     results = read(known)
@@ -269,7 +268,6 @@ def test_plain_loops_agree_on_execution_or_goal(known: History, day: date) -> No
             assert pd.isna(row["quadrant"])
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_plain_loops_agree(known: History, day: date) -> None:
     plain = Again(known, day)
@@ -298,7 +296,6 @@ def test_plain_loops_agree_in_a_company() -> None:
     assert len(Again(known, day).falls()) > 10
 
 
-@settings(max_examples=4, deadline=None)
 @given(histories(), days)
 def test_as_of_a_day_is_the_log_cut_there_and_the_lists_agree_with_the_sums(known: History, day: date) -> None:
     said = known.check_in

@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipelines.history import History
 from pipelines.metrics.reconsidering import done_without, low_goals, low_whole
@@ -89,7 +89,6 @@ def test_plain_sql_finds_the_same(situation) -> None:  # type: ignore[no-untyped
     assert done(known) == [key for (key,) in alone]
 
 
-@settings(max_examples=8, deadline=None)
 @given(known=histories())
 def test_laws(known: History) -> None:
     results = objective_results(known, policy=GUIDE)

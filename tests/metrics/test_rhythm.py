@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.history import History
@@ -190,7 +190,6 @@ def again(known: History, cycle: str, today: date, as_of: date | None) -> dict[s
     }  # fmt: skip
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days, st.booleans())
 def test_plain_loops_agree(known: History, day: date, dated: bool) -> None:
     table = rhythm(known, "cycle", today=day, as_of=day if dated else None)
@@ -199,7 +198,6 @@ def test_plain_loops_agree(known: History, day: date, dated: bool) -> None:
         assert row == pytest.approx(expected, nan_ok=True)
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_as_of_a_day_is_the_log_cut_there_and_shares_are_shares(known: History, day: date) -> None:
     said = known.check_in

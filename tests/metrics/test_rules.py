@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.history import History
@@ -183,7 +183,6 @@ def test_parts_make_up_the_whole() -> None:
     assert found("parts_and_whole", year_of_contracts(8, 15, 17, 12, measure="percent")) == []
 
 
-@settings(max_examples=6, deadline=None)
 @given(st.lists(st.sampled_from((5.0, 12.5, 15.0, 17.0, None)), min_size=4, max_size=4))
 def test_the_sum_of_any_four_quarters_is_held_against_the_year(targets: list[float | None]) -> None:
     known = None not in targets
@@ -329,7 +328,6 @@ def line(g: dict[str, Any], parents: dict[str, Any]) -> list[Any]:
     return teams
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_plain_loops_agree(known: History) -> None:
     table = rules(known, "cycle").query("rule != 'parts_and_whole'")
@@ -376,7 +374,6 @@ def test_plain_loops_agree_in_a_company() -> None:
     assert {rule for rule, *_ in again(known)} == set(CHECKS) - {"parts_and_whole"}
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_every_finding_has_a_number_a_source_and_a_subject_that_exists(known: History) -> None:
     table = rules(known)

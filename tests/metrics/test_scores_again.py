@@ -21,7 +21,7 @@ from tests.situations import history, near_the_top, objective
 from tests.strategies import days, histories
 
 GUIDE = load()
-few = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 Numbers = list[float | None]
 
 
@@ -79,7 +79,7 @@ def compared(known: History, labels: tuple[str, str], at_day: int | None) -> int
     return len(table)
 
 
-@few
+@unshrunk
 @given(histories(), st.sampled_from((("2025-Q1", "2025-Q2"), ("2024-Q4", "2025-Q1"))), st.none() | st.integers(1, 90))
 def test_plain_loops_agree_on_two_cycles(known: History, labels: tuple[str, str], at_day: int | None) -> None:
     compared(known, labels, at_day)
@@ -114,7 +114,7 @@ def paced(known: History, day: date) -> None:
     assert all(found[key] == pytest.approx(again[key], nan_ok=True, abs=1e-6) for key in again)
 
 
-@few
+@unshrunk
 @given(histories(), days)
 def test_plain_loops_agree_on_pace(known: History, day: date) -> None:
     paced(known, day)
@@ -151,7 +151,7 @@ def ended_low(known: History) -> int:
     return len(alone)
 
 
-@few
+@unshrunk
 @given(histories())
 def test_plain_loops_agree_on_the_other_end(known: History) -> None:
     ended_low(known)
@@ -189,7 +189,7 @@ def adjusted(p: dict[str, float]) -> dict[str, float]:
     return {name: min([*raised[place:], 1.0]) for place, name in enumerate(ordered)}
 
 
-@few
+@unshrunk
 @given(histories())
 def test_plain_loops_agree_on_challenge_by_team(known: History) -> None:
     tried(known)

@@ -129,7 +129,7 @@ def agree(known: History, source: Any) -> None:
 
 
 # Not made smaller when it fails: each step asks DuckDB anew, and the history is small as it is.
-@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(histories(), st.sampled_from(("latest", "final", "computed")))
 def test_sql_and_pandas_agree_on_random_histories(known: History, source: str) -> None:
     agree(known, source)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.history import History
@@ -156,7 +156,6 @@ amounts = st.integers(0, 9).map(float)
 cuts = st.lists(st.tuples(st.integers(1, 4), amounts, amounts, st.none() | amounts), min_size=1, max_size=8)
 
 
-@settings(max_examples=6, deadline=None)
 @given(cuts, st.integers(1, 60).map(float), st.sampled_from((date(2025, 5, 1), date(2025, 9, 30), date(2026, 1, 1))))
 def test_plain_loops_agree(told: list[tuple[int, float, float, float | None]], whole: float, day: date) -> None:
     goals = [objective("year", cycle="2025", level="team")]
@@ -243,7 +242,6 @@ def test_plain_loops_agree_on_the_goals_below_in_a_company() -> None:
     assert len(table) > 20
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days, st.integers(0, 9))
 def test_as_of_a_day_is_the_log_cut_there_in_any_order(known: History, day: date, seed: int) -> None:
     said, moved = known.check_in, known.change

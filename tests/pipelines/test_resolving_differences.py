@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pipelines.stated import joined, objective, sheet
@@ -110,7 +110,6 @@ def test_stated_changes_stand_beside_the_differences() -> None:
     assert list(history.change["objective_id"]) == ["o", "o"]
 
 
-@settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ab"), st.sampled_from([None, 1.0, 2.0]))))
 def test_plain_loops_agree(told: list[tuple[int, str, float | None]]) -> None:
     told = sorted(told, key=lambda row: row[0])

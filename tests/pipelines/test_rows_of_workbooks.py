@@ -4,7 +4,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import policy
@@ -30,7 +30,6 @@ SHEETS = st.tuples(
 
 
 # Few examples of many sheets: every example starts a process that reads the workbook.
-@settings(max_examples=5, deadline=None)
 @given(contents=st.lists(SHEETS, min_size=6, max_size=10))
 def test_every_row_of_every_sheet_is_in_one_place(contents) -> None:
     sheets = {
