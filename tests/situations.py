@@ -251,4 +251,6 @@ SITUATIONS: dict[str, Callable[[], History]] = {
         years_alone,
     )
 }
+OFTEN = {"near_the_top", "no_teams", "in_circles", "linked_by_goals", "nothing_scored"}
+"""Those that found most, which every run meets in every way."""
 TODAY = date(2025, 2, 10)

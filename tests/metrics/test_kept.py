@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pandas as pd
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 
 from pipelines.cycles import parse
 from pipelines.history import History
@@ -46,7 +47,6 @@ def alike(one: pd.DataFrame, other: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(*frames, check_dtype=False)
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories(), days)
 def test_on_any_day_it_tells_what_the_log_tells(known: History, day: date) -> None:
     tables = kept(known)
@@ -68,7 +68,6 @@ def test_on_any_day_it_tells_what_the_log_tells(known: History, day: date) -> No
     alike(held_by(tables["finding"], day), find_breaches(results, known, policy=GUIDE, today=day))
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_with_everything_known_it_tells_what_the_facts_tell(known: History) -> None:
     tables = kept(known)
@@ -88,7 +87,6 @@ def test_with_everything_known_it_tells_what_the_facts_tell(known: History) -> N
     alike(found, tracks(known))
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_cycle_by_cycle_and_all_at_once_are_the_same(known: History) -> None:
     whole = kept(known)
@@ -102,7 +100,6 @@ def test_cycle_by_cycle_and_all_at_once_are_the_same(known: History) -> None:
             alike(pd.concat(parts), whole[name])
 
 
-@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_completion_from_sums_is_completion(known: History) -> None:
     results = objective_results(known, policy=GUIDE)
@@ -113,6 +110,7 @@ def test_completion_from_sums_is_completion(known: History) -> None:
     alike(movement(sums, quarters=quarters), movement(rows, quarters=quarters))
 
 
+@pytest.mark.thorough
 def test_in_a_company_too() -> None:
     company = within(company_facts(people=12, quarters=8, seed=1), "2025-Q1", "2025-02", "2025")
     known = unsettled(company, 1)

@@ -1,14 +1,14 @@
 """Laws that hold on every history: order, bounds, untouched inputs, and the law of the day."""
 
 import dataclasses
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from _pytest.mark import ParameterSet
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.history import History
@@ -16,12 +16,10 @@ from pipelines.metrics.compute import Question, compute
 from pipelines.metrics.results import key_result_results, objective_results, objective_weeks
 from pipelines.policy import load
 from pipelines.schema import KEY_RESULT_RESULT, OBJECTIVE_RESULT, OBJECTIVE_WEEK
-from tests.situations import SITUATIONS, TODAY
+from tests.situations import OFTEN, SITUATIONS, TODAY
 from tests.strategies import days, histories
 
 GUIDE = load()
-few = settings(max_examples=8, deadline=None)
-fewer = settings(max_examples=6, deadline=None)
 QUESTIONS = (
     Question("completion"),
     Question("completion", by=("team", "cycle")),
@@ -56,13 +54,11 @@ def same(a: pd.DataFrame, b: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(a.reset_index(drop=True), b.reset_index(drop=True), check_dtype=False, rtol=1e-9)
 
 
-@few
 @given(histories(), questions, sources, st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter(known: History, question: Question, policy: Any, seed: int) -> None:
     same(compute(question, known, policy=policy), compute(question, shuffled(known, seed), policy=policy))
 
 
-@few
 @given(histories(), questions, days)
 def test_inputs_are_left_as_they_were(known: History, question: Question, day: date) -> None:
     before = {name: frame.copy(deep=True) for name, frame in known.frames().items()}
@@ -71,7 +67,6 @@ def test_inputs_are_left_as_they_were(known: History, question: Question, day: d
         pd.testing.assert_frame_equal(frame, before[name])
 
 
-@fewer
 @given(histories(), days, sources)
 def test_as_of_a_day_over_everything_is_everything_over_a_log_cut_there(known: History, day: date, policy: Any) -> None:
     ends = (known, cut(known, day))
@@ -79,7 +74,6 @@ def test_as_of_a_day_over_everything_is_everything_over_a_log_cut_there(known: H
     same(*(objective_results(end, policy=policy, as_of=day) for end in ends))
 
 
-@few
 @given(histories(), days, st.sampled_from(DATED), sources)
 def test_every_figure_as_of_a_day_is_the_figure_over_a_log_cut_there(
     known: History, day: date, question: Question, policy: Any
@@ -88,7 +82,6 @@ def test_every_figure_as_of_a_day_is_the_figure_over_a_log_cut_there(
     same(*(compute(asked, end, policy=policy) for end in (known, cut(known, day))))
 
 
-@few
 @given(histories(), sources)
 def test_scores_and_shares_lie_between_nothing_and_all(known: History, policy: Any) -> None:
     results = objective_results(known, policy=policy)
@@ -99,7 +92,6 @@ def test_scores_and_shares_lie_between_nothing_and_all(known: History, policy: A
     assert np.allclose(shares, 1)
 
 
-@few
 @given(histories(), sources)
 def test_figures_agree_with_each_other(known: History, policy: Any) -> None:
     results = objective_results(known, policy=policy)
@@ -115,7 +107,6 @@ def test_figures_agree_with_each_other(known: History, policy: Any) -> None:
     assert ((links["anchored"] <= links["aligned"]) & (links["aligned"] <= links["should_align"])).all()
 
 
-@fewer
 @given(histories(), sources)
 def test_each_week_is_the_results_as_of_its_last_day(known: History, policy: Any) -> None:
     weeks = objective_weeks(known, policy=policy)
@@ -127,10 +118,15 @@ def test_each_week_is_the_results_as_of_its_last_day(known: History, policy: Any
         assert np.allclose(rows["score_coverage"], results["score_coverage"].reindex(rows.index), equal_nan=True)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
-@pytest.mark.parametrize("as_of", [None, date(2025, 2, 10)])
-def test_every_situation_has_an_answer_to_every_question(situation: Callable[[], History], as_of: date | None) -> None:
-    known = situation()
+def asked_of(name: str, day: date | None) -> ParameterSet:
+    """All situations as everything is known of them, and as of a day those that found most; the others thoroughly."""
+    often = day is None or name in OFTEN
+    return pytest.param(name, day, marks=() if often else pytest.mark.thorough)
+
+
+@pytest.mark.parametrize(("name", "as_of"), [asked_of(name, day) for name in SITUATIONS for day in (None, TODAY)])
+def test_every_situation_has_an_answer_to_every_question(name: str, as_of: date | None) -> None:
+    known = SITUATIONS[name]()
     results = objective_results(known, policy=GUIDE, as_of=as_of)
     assert results.columns.tolist() == OBJECTIVE_RESULT.names
     assert key_result_results(known, policy=GUIDE, as_of=as_of).columns.tolist() == KEY_RESULT_RESULT.names

@@ -4,9 +4,7 @@ import pytest
 
 from dashboard.navigation import PAGES
 from tests.pages.reading import said
-from tests.situations import SITUATIONS
-
-OFTEN = {"near_the_top", "no_teams", "in_circles", "linked_by_goals", "nothing_scored"}
+from tests.situations import OFTEN, SITUATIONS
 
 
 def marked(situation):

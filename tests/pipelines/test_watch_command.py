@@ -78,8 +78,15 @@ def test_a_bad_file_is_told_and_a_missing_folder_refused(tmp_path: Path) -> None
     assert not batches.standing(data)
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("before", [(), IN_THE_BACKGROUND], ids=["in front", "in the background"])
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        pytest.param((), signal.SIGINT, id="in front, by Ctrl-C"),
+        pytest.param((), signal.SIGTERM, id="in front", marks=pytest.mark.thorough),
+        pytest.param(IN_THE_BACKGROUND, signal.SIGINT, id="in the background, by Ctrl-C"),
+        pytest.param(IN_THE_BACKGROUND, signal.SIGTERM, id="in the background"),
+    ],
+)
 def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path, told: signal.Signals, before) -> None:
     data, folder = tmp_path / "data", tmp_path / "inbox"
     folder.mkdir()
