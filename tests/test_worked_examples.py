@@ -16,6 +16,8 @@ from pipelines.metrics.results import objective_results
 from pipelines.metrics.year import year_goals, year_parts
 from pipelines.policy import load
 
+pytestmark = pytest.mark.xdist_group("worked examples")
+
 OBJECTIVES = ["objective_id", "cycle", "team", "title", "ambition", "score"]
 KEY_RESULTS = ["key_result_id", "objective_id", "title", "measure", "start", "target", "current", "weight", "score"]
 

@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from pipelines.cli import main
 from pipelines.metrics.catalogue import METRICS
 
+pytestmark = pytest.mark.xdist_group("metrics")
+
 OBJECTIVES = """objective_id,cycle,team,title,ambition,score
 a,2025-Q1,Sales,=Sell more,aspirational,0.9
 b,2025-Q1,East,Grow,committed,1.0

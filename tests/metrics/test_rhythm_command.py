@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from pipelines.cli import main
 
+pytestmark = pytest.mark.xdist_group("rhythm")
+
 OBJECTIVES = """objective_id,cycle,team,owner,title,created_on,reviewed_on,origin
 a,2025-Q1,Sales,Ann,Sell more,2025-01-03,2025-04-02,top_down
 b,2025-Q1,East,Bo,Open the new market in the east,2025-01-20,,bottom_up

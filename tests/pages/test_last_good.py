@@ -1,5 +1,6 @@
 """Where the newest figures cannot be shown, the last good ones are, and it is said."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,22 @@ from pipelines.ingest import ingest
 from tests.pages.reading import said
 from tests.pipelines.files import OBJECTIVES, write_csv
 
+pytestmark = pytest.mark.xdist_group("last good")
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("twice")
+    path = write_csv(folder / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", 0.5])
+    ingest([path], folder / "data", today=date(2026, 1, 1))
+    build(folder / "data")
+    return folder / "data"
+
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """One goal, computed twice."""
-    path = write_csv(tmp_path / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", 0.5])
-    ingest([path], tmp_path / "data", today=date(2026, 1, 1))
-    build(tmp_path / "data")
-    return tmp_path / "data"
+def data(twice: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder of one goal, computed twice."""
+    return shutil.copytree(twice, tmp_path / "data")
 
 
 @pytest.mark.parametrize(("locale", "words"), [("en-US", "cannot be read"), ("zh-CN", "无法读取")])

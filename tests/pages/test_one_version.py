@@ -1,5 +1,6 @@
 """A run shows one version from its sidebar to its last chart, however many are published while it runs."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,20 @@ from pipelines.ingest import ingest
 from tests.pages.reading import said
 from tests.pipelines.files import OBJECTIVES, write_csv
 
+pytestmark = pytest.mark.xdist_group("one version")
+
+
+@pytest.fixture(scope="module")
+def at_first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("versions")
+    load(folder / "data", folder / "first", 0.5)
+    return folder / "data"
+
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """One goal, at 50 %."""
-    load(tmp_path / "data", tmp_path / "first", 0.5)
-    return tmp_path / "data"
+def data(at_first: Path, tmp_path: Path) -> Path:
+    """A copy of the data folder of one goal, at 50 %."""
+    return shutil.copytree(at_first, tmp_path / "data")
 
 
 def load(data: Path, folder: Path, score: float) -> None:

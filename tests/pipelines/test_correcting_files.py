@@ -7,6 +7,8 @@ import pytest
 
 from tests.pipelines.files import OBJECTIVES, loaded, okr, printed, write_csv
 
+pytestmark = pytest.mark.xdist_group("corrected files")
+
 FAULTY = [
     ["o1", "2025-Q1", "Sales", "Grow", 0.5],
     ["o2", "2025-Q1", "Sales", None, 0.5],

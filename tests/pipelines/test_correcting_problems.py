@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from pipelines import warehouse
 from tests.pipelines.files import OBJECTIVES, loaded, okr, printed, write_csv
 
+pytestmark = pytest.mark.xdist_group("corrected problems")
+
 GOALS = [["o1", "2025-Q1", "Sales", "Grow", 0.5], ["o2", "2025-Q1", "Sales", None, 0.7]]
 
 

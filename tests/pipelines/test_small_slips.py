@@ -14,6 +14,8 @@ from pipelines.cli.headings import headings
 from pipelines.metrics.catalogue import METRICS
 from tests.pipelines.files import OBJECTIVES, company, loaded, okr, printed, write_csv
 
+pytestmark = pytest.mark.xdist_group("slips")
+
 GOALS = [
     ["o1", "2025-Q1", "Sales", "Grow", 0.5],
     ["o2", "2025-Q1", "Sales", "Hire people", 0.4],
