@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -12,11 +13,11 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     """A folder as `make` fills it for the first process that asks; the others wait, and nobody writes to it later."""
     own = factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder, aside = shared / name, shared / f"{name}-of-{own.name}"
+    folder = shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            aside.mkdir()
+            aside = Path(mkdtemp(dir=shared))
             make(aside)
             aside.rename(folder)
     return folder
