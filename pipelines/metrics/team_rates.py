@@ -17,6 +17,7 @@ NEGLIGIBLE = 20.0
 # A quantile is found when the probability below it is met to 5 decimals, three steps on from its start as a rule.
 CLOSE, MOST_STEPS = 1e-5, 60
 NEAREST_END, FLAT = 1e-9, 1e-300
+BELOW_ONE = np.nextafter(1.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ class Posterior:
             low, high = np.where(beyond < 0, rate, low), np.where(beyond < 0, high, rate)
             # Far out in a tail there is no slope to follow; the step then leaves the bracket, which is halved instead.
             step = rate - beyond / np.maximum(self.density(hits, trials, rate), FLAT)
-            rate = np.where((low < step) & (step < high), step, (low + high) / 2)
+            inside = np.where((low < step) & (step < high), step, (low + high) / 2)
+            # Halving can end at 1 itself, where there is no density: there are no numbers as close to it as to 0.
+            rate = np.minimum(inside, BELOW_ONE)
         return rate
 
     def _alike(self, hits: Numbers, trials: Numbers, probability: float) -> Numbers:

@@ -117,6 +117,13 @@ def test_the_posterior_agrees_with_an_independent_integration(team: int) -> None
         assert below <= probability <= above
 
 
+@pytest.mark.parametrize("hits", [0.0, 5.0])
+def test_one_team_alone_that_always_or_never_hits_has_an_interval(hits: float) -> None:
+    known = np.array([hits]), np.array([5.0])
+    low, high = (posterior(*known).quantile(*known, probability)[0] for probability in (0.05, 0.95))
+    assert 0 < low < high < 1
+
+
 def test_a_finer_grid_changes_nothing_in_the_third_decimal(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(5)
     trials = rng.integers(5, 60, 12).astype("float64")
