@@ -149,10 +149,11 @@ def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
 def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFrame:
     """The rows of `objective_week` of the quarter's objectives; `weeks_until` the day where a past one is given."""
+    kept = stored.table(version, scope, "objective_week", quarter=quarter)
+    if not as_of:
+        return kept
     known = results(version, scope, as_of)
-    rows = known[known["quarter"] == quarter]
-    stored = warehouse.table(as_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
-    return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
+    return weeks_until(kept, known[known["quarter"] == quarter], day=date.fromisoformat(as_of))
 
 
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
