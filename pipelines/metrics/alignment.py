@@ -102,7 +102,8 @@ def leading_to(vertical: pd.DataFrame, tops: Collection[str]) -> "pd.Index[str]"
     while edge.any():
         found[child[edge[parent]]] = True
         edge, reached = found & ~reached, found | reached
-    return pd.Index(ids[found], dtype="str")
+    leading: pd.Index[str] = pd.Index(ids[found], dtype="str")
+    return leading
 
 
 def _as_objectives(stated: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
