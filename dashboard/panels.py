@@ -19,6 +19,8 @@ from dashboard.wording import NOTHING
 
 SAME = 0.005
 LINES_HIGH, MESSAGES_HIGH, TALL = 62, 82, 680
+MOST_AT_ONCE = 30
+"""Rows of one line that are still seen together."""
 
 
 def chart(title: str, figure: go.Figure, *notes: str, key: str = "") -> None:
@@ -34,11 +36,12 @@ def chart(title: str, figure: go.Figure, *notes: str, key: str = "") -> None:
 def table(title: str, frame: Any, columns: dict[str, Any], *notes: str, tall: bool = False) -> None:
     """A table under its title and above what it rests on; its cells are text, never Markdown.
 
-    A tall one has rows of several lines and scrolls in itself. What has no column is not sent to the browser.
+    A tall one has rows of several lines. What would not fit on a screen scrolls in itself. What has no column is not
+    sent to the browser.
     """
     st.subheader(title, anchor=False)
     frame = frame[list(columns)] if isinstance(frame, pd.DataFrame) else frame
-    many = tall and len(frame) > TALL // LINES_HIGH
+    many = len(frame.index) > (TALL // LINES_HIGH if tall else MOST_AT_ONCE)
     size: dict[str, Any] = {"height": TALL if many else "content", "row_height": LINES_HIGH if tall else None}
     alt = ". ".join([title, *notes])
     st.dataframe(frame, hide_index=True, column_config=columns, column_order=list(columns), alt=alt,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,13 @@ BANDS = {
 }
 
 
+class Count(int):
+    """A whole number that is printed with its thousands apart where it has five digits or more."""
+
+    def __format__(self, form: str) -> str:
+        return format(int(self), form or ("," if abs(self) >= 10_000 else ""))
+
+
 @dataclass(frozen=True)
 class Wording:
     """Speaks one language: messages, counts, shares, changes and days."""
@@ -42,11 +50,11 @@ class Wording:
 
     def say(self, message: str, **values: object) -> str:
         """The message in the language, its places filled."""
-        return translate(message, self.language, **values)
+        return translate(message, self.language, **_readable(values))
 
     def say_plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The form of the message that suits the count, in the language."""
-        return translate_plural(one, many, count, self.language, **values)
+        return translate_plural(one, many, Count(count), self.language, **_readable(values))
 
     def percent(self, share: float | None, low: float = 0.0, high: float = 1.0) -> str:
         """A share as a percentage, whole unless that would belie whether it lies below, within or above the bounds.
@@ -81,6 +89,11 @@ def signed(count: Any) -> str:
     if pd.isna(count):
         return NOTHING
     return f"{round(count):+d}".replace("-", "−") if round(count) else "0"
+
+
+def _readable(values: dict[str, object]) -> dict[str, object]:
+    """The values, whole numbers such that they are read at a glance."""
+    return {name: Count(value) if isinstance(value, Integral) else value for name, value in values.items()}
 
 
 def _side(share: float, low: float, high: float) -> int:

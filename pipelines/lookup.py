@@ -27,4 +27,6 @@ def looked_up(keys: "pd.Series[Any]", values: "pd.Series[Any]") -> "pd.Series[An
     Unlike `Series.map`, which answers with floats where it finds nothing. Of several values for a key the first counts.
     """
     known = values if values.index.is_unique else values[~values.index.duplicated()]
+    # No groups of categories have narrower codes than the keys, which pandas 3.1 then refuses to look up.
+    known = known if len(known) else known.set_axis(keys.iloc[:0])
     return known.reindex(keys).set_axis(keys.index)

@@ -31,7 +31,7 @@ def problem_rows(words: Wording, problems: pd.DataFrame | list[dict[str, Any]]) 
     rows = pd.DataFrame(problems)
     if rows.empty:
         return pd.DataFrame(columns=list(PLACES))
-    lines = [words.say("row {row}", row=int(row)) if pd.notna(row) else None for row in rows["row"]]
+    lines = [words.say("row {row}", row=str(int(row))) if pd.notna(row) else None for row in rows["row"]]
     told = rows.assign(
         kind=[words.say(KINDS[kind]) for kind in rows["kind"]],
         cell=rows["cell"].where(rows["cell"].notna(), pd.Series(lines, index=rows.index, dtype="object")),

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.visit import Visit
 from dashboard.wording import NOTHING, amount
 from pipelines.metrics.catalogue_rhythm import RULES
+from pipelines.metrics.scores import DECIMALS
 from pipelines.wording import mark
 
 LABELS = {rule.name: rule.label for rule in RULES}
@@ -60,6 +61,7 @@ def cells_note(visit: Visit, table: pd.DataFrame) -> str:
 def finding_rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
     """Each finding as listed; one on a whole team leads to that team's alone."""
     say, whole = visit.words.say, visit.words.say("the team as a whole")
+    least = visit.policy.rules.bottom_up_share
     teams = [f"rules?{urlencode(visit.link(teams=(path,)), doseq=True)}#{quote(whole)}" for path in found["path"]]
     goals = [
         visit.goal(key, title) if isinstance(key, str) else team
@@ -67,7 +69,7 @@ def finding_rows(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame({
         "rule": [say(LABELS[rule]) for rule in found["rule"]], "goal": goals, "team": found["team"],
-        "cycle": found["cycle"], "found": [_number(row) for row in found[["rule", "found"]].to_dict("records")],
+        "cycle": found["cycle"], "found": [_number(row, least) for row in found[["rule", "found"]].to_dict("records")],
         "expected": found["expected"], "source": [say(source) for source in found["source"]],
     })  # fmt: skip
 
@@ -94,6 +96,9 @@ def track_rows(visit: Visit, table: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _number(row: dict[Any, Any]) -> str:
-    """The number found; a share keeps its decimals."""
-    return f"{row['found']:.2f}" if row["rule"] == "bottom_up_share" else amount(row["found"])
+def _number(row: dict[Any, Any], least: float) -> str:
+    """The number found; a share with as many decimals as show that it lies below the least one asked for."""
+    if row["rule"] != "bottom_up_share":
+        return amount(row["found"])
+    printed = [f"{row['found']:.{decimals}f}" for decimals in range(2, DECIMALS + 1)]
+    return next((text for text in printed if float(text) < least), printed[-1])

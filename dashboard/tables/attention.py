@@ -28,7 +28,7 @@ def followed(version: str, scope: str, label: str, as_of: str, day: str) -> pd.D
         known = _facts(version, scope, label)
         return attention(rows, known, policy=policy, today=today, as_of=date.fromisoformat(as_of))
     kept = stored.table(version, scope, "follow_up", quarter=label)
-    later = stored.rows_of(version, "check_in", key_result_id=follow_up.told_later(kept, today))
+    later = stored.check_ins(version, label) if follow_up.told_later(kept, today) else pd.DataFrame()
     return follow_up.attention_of(rows, kept, later, policy=policy, today=today)
 
 
@@ -110,8 +110,7 @@ def _goals(version: str, scope: str, label: str, as_of: str) -> pd.DataFrame:
 
 def _facts(version: str, scope: str, label: str) -> History:
     """The key results and check-ins of one quarter."""
-    parts = stored.table(version, scope, "key_result", quarter=label)
-    said = stored.rows_of(version, "check_in", key_result_id=list(parts["key_result_id"]))
+    parts, said = stored.table(version, scope, "key_result", quarter=label), stored.check_ins(version, label)
     return History.of(team=facts.teams(version, scope), key_result=parts, check_in=said)
 
 

@@ -3,6 +3,7 @@
 import os
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,8 @@ def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     return with_flags(results(version, scope, as_of), links(version, scope, as_of))
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+# A run asks dozens of times for what follows, and Streamlit's own keeping costs more each time than Python's.
+@lru_cache(maxsize=VERSIONS_KEPT)
 def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
     """The table `team`."""
     return warehouse.table(as_version(version), "team")
@@ -149,10 +151,11 @@ def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
 def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFrame:
     """The rows of `objective_week` of the quarter's objectives; `weeks_until` the day where a past one is given."""
+    kept = stored.table(version, scope, "objective_week", quarter=quarter)
+    if not as_of:
+        return kept
     known = results(version, scope, as_of)
-    rows = known[known["quarter"] == quarter]
-    stored = warehouse.table(as_version(version), "objective_week", where={"objective_id": list(rows["objective_id"])})
-    return weeks_until(stored, rows, day=date.fromisoformat(as_of)) if as_of else stored
+    return weeks_until(kept, known[known["quarter"] == quarter], day=date.fromisoformat(as_of))
 
 
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
@@ -178,13 +181,13 @@ def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     return find_evidence(known, history(version, scope), policy=policy(version), as_of=day)
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=VERSIONS_KEPT)
 def policy(version: str) -> Policy:
     """The policy in force for the version."""
     return policies.in_force(Path(version).parents[1])
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=VERSIONS_KEPT)
 def choices(version: str, scope: str) -> dict[str, list[str]]:
     """What the filters offer: quarters in order, teams as their tree lists them, executives by name."""
     return {
@@ -204,7 +207,7 @@ def first_day(version: str, scope: str) -> date:
     return quarter(version, choices(version, scope)["quarters"][0]).starts_on
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=VERSIONS_KEPT)
 def short_names(version: str, scope: str) -> dict[str, str]:
     """Each team's name by its path; the path itself where two teams share a name."""
     rows = teams(version, scope)
@@ -225,7 +228,7 @@ def quarter_of(label: str, limits: Policy) -> Cycle:
     return span
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=VERSIONS_KEPT)
 def depths(version: str, scope: str) -> dict[str, int]:
     """How many teams stand above each, by its path."""
     steps = lineage(teams(version, scope)).groupby("team_id")["steps"].max()
@@ -233,7 +236,7 @@ def depths(version: str, scope: str) -> dict[str, int]:
     return dict(zip(rows["path"], steps.loc[rows["team_id"]].astype(int), strict=True))
 
 
-@st.cache_resource(max_entries=VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=VERSIONS_KEPT)
 def tree(version: str, scope: str) -> pd.DataFrame:
     """The teams in the tree's order, each with the executive in charge of it."""
     rows = teams(version, scope).drop_duplicates("team_id").set_index("team_id", drop=False)

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from pipelines import warehouse
-from pipelines.schema import TABLES
 from pipelines.versions import Version
 
 TABLES_KEPT = 64
@@ -16,8 +15,7 @@ TABLES_KEPT = 64
 @st.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
 def table(version: str, scope: str, name: str, columns: str = "", quarter: str = "") -> pd.DataFrame:  # noqa: ARG001
     """A table, or some of its columns (by name, with commas between), or the rows of one quarter's goals."""
-    where = _within(version, name, quarter) if quarter else {}
-    return warehouse.table(as_version(version), name, columns=columns.split(",") if columns else None, where=where)
+    return warehouse.table(as_version(version), name, columns=columns.split(",") if columns else None, quarter=quarter)
 
 
 def rows_of(version: str, name: str, columns: list[str] | None = None, **where: list[str]) -> pd.DataFrame:
@@ -25,14 +23,11 @@ def rows_of(version: str, name: str, columns: list[str] | None = None, **where: 
     return warehouse.table(as_version(version), name, columns=columns, where=where)
 
 
+def check_ins(version: str, quarter: str) -> pd.DataFrame:
+    """All check-ins on the key results of one quarter; not kept, since they are many."""
+    return warehouse.table(as_version(version), "check_in", quarter=quarter)
+
+
 def as_version(path: str) -> Version:
     """The version that is published as this file."""
     return Version(Path(path).stem, Path(path))
-
-
-def _within(version: str, name: str, quarter: str) -> dict[str, list[str]]:
-    """The table's own quarter, or else its objectives."""
-    if "quarter" in TABLES[name].names:
-        return {"quarter": [quarter]}
-    goals = rows_of(version, "objective_result", ["objective_id"], quarter=[quarter])
-    return {"objective_id": list(goals["objective_id"])}

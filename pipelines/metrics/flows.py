@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pipelines.lookup import looked_up
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.alignment import leading_to
 from pipelines.metrics.grouping import counted, share
 from pipelines.metrics.tree import lineage
@@ -52,7 +52,7 @@ def in_units(flagged: pd.DataFrame, known: pd.DataFrame, teams: pd.DataFrame) ->
     rows = rows.assign(**{name: looked_up(rows["team_id"], belongs[name]) for name in ("unit_id", "side")})
     rows = rows.dropna(subset=["unit_id"])
     leads = (rows["team_id"] == rows["unit_id"]) & (rows["level"] != "individual") & rows["should_align"]
-    within = rows["objective_id"].isin(_within(rows, known, set(rows.loc[leads, "objective_id"])))
+    within = among(rows["objective_id"], _within(rows, known, rows.loc[leads, "objective_id"]))
     apart = rows["should_align"] & ~rows["anchored"]
     below = rows["should_align"] & ~leads
     return rows.assign(
@@ -82,7 +82,7 @@ def _company(teams: pd.DataFrame) -> set[str]:
     return only | set(teams.loc[teams["kind"] == "company", "team_id"])
 
 
-def _within(rows: pd.DataFrame, known: pd.DataFrame, leaders: set[str]) -> set[str]:
+def _within(rows: pd.DataFrame, known: pd.DataFrame, leaders: "pd.Series[str]") -> "pd.Index[str]":
     """The objectives that vertical links lead to a leader's, without leaving the unit."""
     vertical = known[known["kind"] == "vertical"]
     unit = rows.drop_duplicates("objective_id").set_index("objective_id")["unit_id"]

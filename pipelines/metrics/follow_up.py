@@ -42,7 +42,7 @@ def attention_of(
 ) -> pd.DataFrame:
     """As `attention` on the day, with everything known, from `follow_up`.
 
-    In: `objective_result`; `follow_up`; the check-ins of those key results that are `told_later`.
+    In: `objective_result`; `follow_up`; the check-ins of those key results that are `told_later`, or of more.
     """
     day = pd.Timestamp(today)
     rows = followed(results, kept)

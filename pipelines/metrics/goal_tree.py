@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
-from pipelines.lookup import looked_up
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.alignment import leading_to
 from pipelines.metrics.scores import DECIMALS
 from pipelines.metrics.uptake import in_force
@@ -81,11 +81,10 @@ def _upward(rows: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) ->
     Goals of the company hang below such goals only. One parent that several key results stand for counts once.
     """
     vertical = known[known["kind"] == "vertical"]
-    inside = vertical[vertical["child_id"].isin(rows.index) & vertical["parent_id"].isin(rows.index)]
-    company = inside[["child_id", "parent_id"]].isin(set(rows.index[rows["level"] == "company"]))
-    inside = inside[company["parent_id"] | ~company["child_id"]]
-    tops = set(rows.index[rows["level"] == "company"])
-    leads = inside["parent_id"].isin(tops | leading_to(inside, tops))
+    inside = vertical[among(vertical["child_id"], rows.index) & among(vertical["parent_id"], rows.index)]
+    tops = rows.index[rows["level"] == "company"]
+    inside = inside[among(inside["parent_id"], tops) | ~among(inside["child_id"], tops)]
+    leads = among(inside["parent_id"], tops.union(leading_to(inside, tops)))
     steps = inside.assign(astray=~leads, place=_places(inside, alignment))
     steps = steps.sort_values(["child_id", "astray", "place", "parent_id"], ignore_index=True)
     return steps.drop_duplicates(["child_id", "parent_id"])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from pipelines.lookup import looked_up
 from pipelines.metrics.breaches import Checked, breach
 from pipelines.metrics.changes import AGAINST
 from pipelines.metrics.progress import STATED_WITHOUT_VALUE
@@ -27,9 +28,10 @@ def weights_sum(about: Checked) -> pd.DataFrame:
     slots = pd.Index(about.results["objective_id"])
     slotted = rows.assign(slot=slots.get_indexer(rows["objective_id"]), counted=True)
     total = about.per_objective(pd.Series(even_weights(slotted, len(slots)), rows.index)).round(DECIMALS)
-    stated = rows.groupby("objective_id")["weight"].agg(["min", "max"]).reindex(slots).set_axis(total.index)
-    allowed = np.where(stated["min"] == stated["max"], EQUAL_TOLERANCE, TOLERANCE)
-    wrong = stated["max"].notna() & ((total - 1).abs() > allowed)
+    stated = rows.groupby("objective_id")["weight"].agg(["min", "max"])
+    least, most = (looked_up(about.results["objective_id"], stated[end]) for end in ("min", "max"))
+    allowed = np.where(least == most, EQUAL_TOLERANCE, TOLERANCE)
+    wrong = most.notna() & ((total - 1).abs() > allowed)
     found = total[wrong]
     return breach(about.results[wrong], "weights_sum", subject="objective_id", found=found, expected="1",
                   source=WEIGHTED)  # fmt: skip

@@ -9,6 +9,9 @@ from pipelines.lookup import looked_up
 from pipelines.resolve.tree import steps
 from pipelines.texts import normal
 
+Texts = tuple[str | None, ...]
+_NAMED = ("team_id", "parent_team_id", "path", "name")
+
 
 def lineage(teams: pd.DataFrame) -> pd.DataFrame:
     """Each team beside itself and every team above it; a circle of teams ends where it meets itself.
@@ -21,7 +24,7 @@ def lineage(teams: pd.DataFrame) -> pd.DataFrame:
 
 # A page asks a dozen times about one tree, which costs more than most of its figures.
 @lru_cache(maxsize=8)
-def _lineage(team_ids: tuple[str | None, ...], parent_ids: tuple[str | None, ...]) -> pd.DataFrame:
+def _lineage(team_ids: Texts, parent_ids: Texts) -> pd.DataFrame:
     teams = pd.DataFrame({"team_id": team_ids, "parent_team_id": parent_ids}, dtype="str")
     parents = teams.set_index("team_id")["parent_team_id"]
     rung = pd.DataFrame({"team_id": teams["team_id"], "above_id": teams["team_id"], "steps": 0})
@@ -34,7 +37,7 @@ def _lineage(team_ids: tuple[str | None, ...], parent_ids: tuple[str | None, ...
     return everything.drop_duplicates(["team_id", "above_id"]).reset_index(drop=True)
 
 
-def _texts(values: "pd.Series[str]") -> tuple[str | None, ...]:
+def _texts(values: "pd.Series[str]") -> Texts:
     """The values, with None for missing ones: what is not a number equals nothing, itself included."""
     texts = values.to_numpy(dtype="object", copy=True)
     texts[values.isna().to_numpy()] = None
@@ -51,11 +54,20 @@ def executives(teams: pd.DataFrame) -> "pd.Series[str]":
     return nearest.set_index("team_id_x")["executive"].rename_axis("team_id")
 
 
-def below(teams: pd.DataFrame, names: Iterable[str]) -> set[str]:
+def below(teams: pd.DataFrame, names: Iterable[str]) -> frozenset[str]:
     """The ids of the teams that the texts mean, each an id, a path or a name, and of all teams below."""
-    meant = set[str]().union(*(_meant(teams, name) for name in names))
+    return _below(*(_texts(teams[column]) for column in _NAMED), tuple(names))
+
+
+# As `_lineage`: a page asks a dozen times about the teams that are chosen on it.
+@lru_cache(maxsize=64)
+def _below(
+    ids: Texts, parents: Texts, paths: Texts, names: Texts, asked: tuple[str, ...]
+) -> frozenset[str]:  # fmt: skip
+    teams = pd.DataFrame(dict(zip(_NAMED, (ids, parents, paths, names), strict=True)), dtype="str")
+    meant = set[str]().union(*(_meant(teams, name) for name in asked))
     line = lineage(teams)
-    return set(line.loc[line["above_id"].isin(meant), "team_id"])
+    return frozenset(line.loc[line["above_id"].isin(meant), "team_id"])
 
 
 def _meant(teams: pd.DataFrame, text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Reading a published version: read-only and locked down, with one cursor per call."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -61,16 +61,21 @@ def table(
     *,
     columns: Sequence[str] | None = None,
     where: Mapping[str, Sequence[object]] | None = None,
+    quarter: str = "",
 ) -> pd.DataFrame:
     """The rows of a table whose columns hold one of the wanted values (None: missing), in the order stored.
 
-    Table and columns are names of the schema, anything else is a ValueError; the frame has the schema's dtypes.
+    With a quarter: those about its goals. Table and columns are names of the schema, anything else is a ValueError; the
+    frame has the schema's dtypes.
     """
     known = {column.name: column for column in _known(name).columns}
     chosen = list(known if columns is None else columns)
     if unknown := sorted({*chosen, *(where or {})} - set(known)):
         raise ValueError(f"{name} has no columns {', '.join(unknown)}; it has {', '.join(known)}")
-    conditions, values = _conditions(where or {})
+    parts, values = _conditions(where or {})
+    if quarter:
+        parts, values = [*parts, _of_quarter(known)], [*values, quarter]
+    conditions = " WHERE " + " AND ".join(parts) if parts else ""
     query = f"SELECT {_quoted(chosen)} FROM {_quoted([name])}{conditions}"  # noqa: S608 - names of the schema only
     return conform(_read(version.path, query, values), tuple(known[column] for column in chosen))
 
@@ -147,7 +152,7 @@ def _known(name: str) -> Table:
     return TABLES[name]
 
 
-def _conditions(where: Mapping[str, Sequence[object]]) -> tuple[str, list[object]]:
+def _conditions(where: Mapping[str, Sequence[object]]) -> tuple[list[str], list[object]]:
     parts: list[str] = []
     values: list[object] = []
     for column, wanted in where.items():
@@ -155,7 +160,17 @@ def _conditions(where: Mapping[str, Sequence[object]]) -> tuple[str, list[object
         parts.append(f'("{column}" IN (SELECT unnest(?))' if stated else "(false")
         parts[-1] += f' OR "{column}" IS NULL)' if None in wanted else ")"
         values += [stated] if stated else []
-    return (" WHERE " + " AND ".join(parts) if parts else ""), values
+    return parts, values
+
+
+def _of_quarter(known: Collection[str]) -> str:
+    """That a row is about a goal of a quarter, by whichever of these columns tells."""
+    if "quarter" in known:
+        return "quarter = ?"
+    goals = "objective_id IN (SELECT objective_id FROM objective_result WHERE quarter = ?)"
+    if "objective_id" in known:
+        return goals
+    return f"key_result_id IN (SELECT key_result_id FROM key_result WHERE {goals})"  # noqa: S608 - no text but this
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Numbers read the same everywhere: one rule for shares, one for changes."""
 
+import numpy as np
 import pytest
 
 from dashboard.sentences import basis
@@ -34,3 +35,12 @@ def test_one_is_no_plural():
         "1 objective · 1 without a score · 1 draft or cancelled, not counted"
     )
     assert "2 drafts" in basis(ENGLISH, objectives=2, missing=0, left_out=2)
+
+
+def test_large_numbers_are_read_at_a_glance():
+    assert basis(ENGLISH, objectives=210_000, missing=9_999, left_out=10_000) == (
+        "210,000 objectives · 9999 without a score · 10,000 drafts or cancelled, not counted"
+    )
+    assert ENGLISH.say("{scored} of {objectives}", scored=np.int64(29_997), objectives=Wording("en").percent(0.5)) == (
+        "29,997 of 50%"
+    )

@@ -75,3 +75,14 @@ def test_two_tracks(opened, publish):
 def test_who_has_no_annual_goal_is_told_so(opened, publish):
     data = publish("quarters", history([objective("a")], tree={"Sales": None}))
     assert "No annual goal of 2025 is selected." in said(opened(data, "year", today="2025-04-10"))
+
+
+def test_a_share_just_below_what_a_rule_asks_does_not_look_like_it(opened, publish):
+    origins = dict(enumerate(["bottom_up"] * 299 + ["top_down"] * 201))
+    goals = [
+        objective(f"o{place}", origin=origin, title="A title that says enough") for place, origin in origins.items()
+    ]
+    known = history(goals, [key_result(f"k{place}", f"o{place}") for place in origins])
+    table = cells(opened(publish("just below", known), "rules", today="2025-04-10"))
+    assert "0.598" in table
+    assert "≥ 0.6" in table
