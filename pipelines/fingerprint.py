@@ -36,5 +36,5 @@ def _of_code(names: tuple[str, ...]) -> str:
     files = [
         path for name in names for path in ([PACKAGE / name] if name.endswith(".py") else (PACKAGE / name).rglob("*"))
     ]
-    code = sorted(path for path in files if path.suffix in {".py", ".toml"})
+    code = sorted(path for path in files if path.suffix in {".py", ".toml", ".po"})
     return of_text(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in code))

@@ -43,15 +43,16 @@ def write_results(
     draft: Draft, in_force: Policy, *, before: Version | None, compute: Compute = in_this_process
 ) -> None:
     """Compute the results of all cycles, but take over from the version before those whose facts are the same."""
-    states = _states(draft, in_force)
+    facts = cycle_states.facts_of_cycles(draft)
+    states = _states(draft, in_force, {cycle: found.told for cycle, found in facts.items()})
     known = cycle_states.kept(before) if before else {}
     same = [cycle for cycle, state in states.items() if known.get(cycle) == state]
     if before and same:
         cycle_states.take_over(draft, before, same)
-    touched = {cycle: number for cycle, number in draft.counts().items() if cycle not in same}
+    touched = {cycle: found.check_ins for cycle, found in facts.items() if cycle not in same}
     todo = list(parts(touched, _steps(draft)))
-    for found in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
-        draft.write(found)
+    for tables in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
+        draft.write(tables)
     _write_waiting(draft, in_force)
     write_across(draft, in_force)
     cycle_states.keep(draft, states)
@@ -107,9 +108,9 @@ def _steps(draft: Draft) -> dict[str, str]:
     return dict(cycles_before(draft.asked("SELECT * FROM cycle")))
 
 
-def _states(draft: Draft, in_force: Policy) -> dict[str, str]:
+def _states(draft: Draft, in_force: Policy, own: Mapping[str, str]) -> dict[str, str]:
     """For each cycle a text of all its results rest on: code, policy, teams, its own facts and those before it."""
-    own, steps = cycle_states.facts_of_cycles(draft), _steps(draft)
+    steps = _steps(draft)
     whole = fingerprint.of_text(fingerprint.of_pipelines(), repr(in_force), cycle_states.facts_of_all(draft))
     return {
         cycle: fingerprint.of_text(whole, *(own.get(each, "") for each in (cycle, *_part([cycle], steps).before)))

@@ -231,9 +231,10 @@ def _whole(data: Path, tally: Tally) -> None:
         *(set(_names(data / "files")) - needed),
         *(name for name in _names(data / "batches") if not name.endswith((".json", ".undone"))),
         *(name for name in _names(data / "versions") if not name.startswith("okr-")),
+        *(path.name for path in (data / "resolved").glob("*/.*")),
     }
-    if left or len(_names(data / "versions")) > versions.KEPT_VERSIONS:
-        tally.losses.append(f"litter: {left}, {_names(data / 'versions')}")
+    if left or len(_names(data / "versions")) > versions.KEPT_VERSIONS or len(_names(data / "resolved")) > 1:
+        tally.losses.append(f"litter: {left}, {_names(data / 'versions')}, {_names(data / 'resolved')}")
 
 
 class reading:  # noqa: N801 - reads as a word: with reading(...)

@@ -6,7 +6,7 @@ from pipelines.lookup import looked_up
 from pipelines.problems import Rule, rule
 from pipelines.resolve.findings import NOTHING, findings, together
 from pipelines.resolve.goals import Goals, of_objective, waiting, with_texts
-from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
+from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, Stated, by_position, find
 from pipelines.schema import CHANGE, conform, empty
 from pipelines.texts import normalised
 
@@ -35,14 +35,14 @@ LINKED = ["child_key", "child_objective_id", "parent_key", "parent_kind", "paren
 Resolved = tuple[pd.DataFrame, pd.DataFrame]
 
 
-def resolve_check_ins(references: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:
+def resolve_check_ins(references: pd.DataFrame, objectives: Stated, key_results: Goals) -> pd.DataFrame:
     """The references with the key result each means.
 
-    In: the ways in which check-ins refer, placed. Out, beside them: goal (a number for the key result), key_result_id,
-    starts_on, ends_on, spans (of its cycle); where there is none: why, candidates.
+    In: the ways in which check-ins refer, placed; `merged` with the numbers of the key results. Out, beside them:
+    goal (that number), key_result_id, starts_on, ends_on, spans (of its cycle); where there is none: why, candidates.
     """
     found = of_key_result(references, objectives, key_results)
-    goals = key_results.merged.assign(goal=pd.RangeIndex(len(key_results.merged)), spans=key_results.merged["cycle"])
+    goals = key_results.merged.assign(spans=key_results.merged["cycle"])
     named = goals[["goal", "key_result_id", "starts_on", "ends_on", "spans"]].reindex(found["key"])
     named["goal"] = named["goal"].astype("Int64")
     named = named.set_axis(references.index)
@@ -54,7 +54,7 @@ def waiting_check_ins(rows: pd.DataFrame) -> pd.DataFrame:
     return together(_unknown(rows, rows, "key_result", UNKNOWN_KEY_RESULT, AMBIGUOUS_KEY_RESULT))
 
 
-def of_key_result(rows: pd.DataFrame, objectives: Goals, key_results: Goals) -> pd.DataFrame:
+def of_key_result(rows: pd.DataFrame, objectives: Stated, key_results: Goals) -> pd.DataFrame:
     """For each row the `key` of the key result it names; where it names an objective too, one of that objective's."""
     placed = _placed(rows, key_results)
     above = of_objective(rows, objectives)

@@ -9,7 +9,7 @@ from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.identity import disagreements, later_wins, printed
-from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, by_position, find
+from pipelines.resolve.references import AMBIGUOUS, UNKNOWN, Names, Stated, by_position, find
 from pipelines.schema import KEY_RESULT, OBJECTIVE, Table
 from pipelines.texts import derived, normalised
 
@@ -30,15 +30,15 @@ AMBIGUOUS_OBJECTIVE = rule(
     "“{value}” may mean {candidates}; the row waits. Write an id that only one has, or the cycle beside it.",
 )
 SCOPE = ["batch_id", "file", "folder", "sheet", "cycle", "starts_on", "ends_on", "team_id"]
+NAMEABLE = ["key", "stated_id", "shown", "scope", "normal_title", *SCOPE, "row"]
+"""What a statement says of the places and names by which references find its goal."""
 
 
 @dataclass(frozen=True)
-class Goals:
+class Goals(Stated):
     """Resolved rows by `key`, the rows that stated them, ways to name them, and what was found wrong."""
 
     merged: pd.DataFrame
-    stated: pd.DataFrame
-    names: tuple[Names, Names]
     problems: pd.DataFrame
 
 
@@ -60,10 +60,11 @@ def resolve_objectives(rows: pd.DataFrame, *, labels: dict[str, str]) -> Goals:
         disagreements(stated, OBJECTIVE.name, columns=_comparable(OBJECTIVE)),
         findings(UNKNOWN_CYCLE, rows[rows["starts_on"].isna()].drop_duplicates("cycle"), "cycle", value="cycle"),
     ]
-    return Goals(merged, stated, _names(stated, merged["objective_id"], merged["cycle"]), together(problems))
+    stated = _nameable(stated, merged["objective_id"], merged["cycle"])
+    return Goals(stated, names_of(stated), merged, together(problems))
 
 
-def of_objective(rows: pd.DataFrame, objectives: Goals) -> pd.DataFrame:
+def of_objective(rows: pd.DataFrame, objectives: Stated) -> pd.DataFrame:
     """For each row the `key` of the objective it names by position, id or title; else `why` not."""
     placed = by_position(rows, objectives.stated, row="objective_row")
     asked = rows[placed.isna() & rows["objective"].notna()]
@@ -93,8 +94,8 @@ def resolve_key_results(rows: pd.DataFrame, objectives: Goals) -> Goals:
     merged["objective_id"] = upper.where(merged["starts_on"].notna() & upper.notna())
     merged["key_result_id"] = printed(merged["stated_id"], merged["cycle"], upper.fillna(merged["objective"]))
     problems = [disagreements(stated, KEY_RESULT.name, columns=_comparable(KEY_RESULT)), *waiting(rows, found)]
-    names = _names(stated, merged["key_result_id"], upper.fillna(merged["objective"]))
-    return Goals(merged, stated, names, together(problems))
+    stated = _nameable(stated, merged["key_result_id"], upper.fillna(merged["objective"]))
+    return Goals(stated, names_of(stated), merged, together(problems))
 
 
 def waiting(rows: pd.DataFrame, found: pd.DataFrame) -> list[pd.DataFrame]:
@@ -113,17 +114,25 @@ def with_texts(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows.assign(exact=text, normal=normalised(text))
 
 
-def _names(stated: pd.DataFrame, shown: pd.Series, scope: pd.Series) -> tuple[Names, Names]:
+def _nameable(stated: pd.DataFrame, shown: pd.Series, scope: pd.Series) -> pd.DataFrame:
+    """The statements with all that names are made of (`NAMEABLE`)."""
+    return stated.assign(
+        shown=looked_up(stated["key"], shown),
+        scope=looked_up(stated["key"], scope),
+        normal_title=normalised(stated["title"]),
+    )
+
+
+def names_of(stated: pd.DataFrame) -> tuple[Names, Names]:
     """By id, as written or with its scope in front as it may be printed; and by title."""
-    label = looked_up(stated["key"], shown)
-    front = looked_up(stated["key"], scope)
+    label = stated["shown"]
     rows = stated[["key", *SCOPE]].assign(label=label + " (" + stated["file"] + ")")
-    own, scoped = stated["stated_id"], front + ":" + stated["stated_id"]
+    own, scoped = stated["stated_id"], stated["scope"] + ":" + stated["stated_id"]
     ids = [own, scoped, label[(label != own) & (label != scoped)]]
     by_id = pd.concat([rows.loc[name.index].assign(name=name) for name in ids])
     # Rows that state one goal again name it in the same way; to look for them takes long where there are none.
     by_id = by_id.drop_duplicates() if rows["key"].duplicated().any() else by_id
-    return Names(by_id, exact=True), Names(rows.assign(name=normalised(stated["title"])), exact=False)
+    return Names(by_id, exact=True), Names(rows.assign(name=stated["normal_title"]), exact=False)
 
 
 def _comparable(table: Table) -> Sequence[str]:

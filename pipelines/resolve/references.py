@@ -21,6 +21,14 @@ class Names:
     exact: bool
 
 
+@dataclass(frozen=True)
+class Stated:
+    """Goals as references find them: by the place of a row that states one, or by their ids and titles."""
+
+    stated: pd.DataFrame
+    names: tuple[Names, Names]
+
+
 def by_position(references: pd.DataFrame, targets: pd.DataFrame, *, row: str) -> pd.Series:
     """The key of the target that stands in the given row of the same sheet; missing where there is none."""
     place = ["batch_id", "file", "sheet", "row"]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings, together
 from pipelines.resolve.tree import Node, Place, Tree, composed, steps
@@ -34,9 +33,10 @@ class Teams:
     labels: dict[str, str]
     problems: pd.DataFrame
 
-    def of(self, texts: pd.Series) -> pd.Series:
-        """The team id each text means; missing where it is unknown, ambiguous or blank."""
-        return looked_up(texts, pd.Series(self.ids, dtype="str"))
+    @property
+    def texts(self) -> pd.DataFrame:
+        """The texts that mean one team: text, team_id."""
+        return pd.DataFrame({"text": list(self.ids), "team_id": list(self.ids.values())}, dtype="str")
 
 
 def resolve_teams(declared: pd.DataFrame, mentions: pd.DataFrame) -> Teams:

@@ -1,6 +1,6 @@
 """From kept logs to the table `check_in`, by SQL, so that no log passes through memory as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,31 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.schema import CHECK_IN, conform, stated_columns
+from pipelines.schema import CHECK_IN, Column, conform, stated_columns
 from pipelines.warehouse.drafting import Draft
 
 # How rows refer to key results: what they state of them and where. Rows alike in all of it mean the same one.
 REFERENCE = ["batch_id", "file", "sheet", "cycle", "team", "objective", "objective_row", "key_result",
              "key_result_row"]  # fmt: skip
-NAMED = (*REFERENCE, "goal", "key_result_id", "starts_on", "ends_on", "spans", "why", "candidates")
+KINDS = tuple(column for column in (*CHECK_IN.columns, *stated_columns(CHECK_IN)) if column.name in REFERENCE)
+NAMED = (
+    *KINDS,
+    Column("goal", "integer", "The number of the key result that is meant; missing where the rows wait."),
+    Column("key_result_id", "text", "Its id as printed."),
+    Column("starts_on", "date", "The first day of its cycle."),
+    Column("ends_on", "date", "The last day of its cycle."),
+    Column("spans", "text", "Its cycle."),
+    Column("why", "text", "Why none is meant."),
+    Column("candidates", "text", "Those that may be meant, where there are several."),
+)
+
+NAMED_SO = """
+    SELECT * EXCLUDE file_row_number FROM read_parquet($path, file_row_number = true)
+    WHERE stated_id IN (FROM arriving) OR shown IN (FROM arriving) OR scope || ':' || stated_id IN (FROM arriving)
+        OR normal_title IN (FROM arriving) OR file IN (SELECT unnest($files::VARCHAR[]))
+    ORDER BY file_row_number
+"""
+OF_KEYS = "SELECT * FROM read_parquet($path) WHERE key IN (FROM arriving)"
 
 
 @dataclass(frozen=True)
@@ -25,9 +43,18 @@ class Log:
     path: Path
 
     @property
+    def digest(self) -> str:
+        """The hash of all that the file's rows depend on."""
+        return self.path.parent.name
+
+    @property
     def values(self) -> dict[str, object]:
         """What the queries about it need."""
         return {"path": str(self.path), "batch_id": self.batch_id}
+
+
+Names = Mapping[Log, Path]
+"""Of each log the ways in which its rows refer to key results, with the key result each means (`NAMED`)."""
 
 
 class LostLogError(Exception):
@@ -38,44 +65,57 @@ class LostLogError(Exception):
         self.log = log
 
 
-def references(draft: Draft, logs: Sequence[Log]) -> pd.DataFrame:
-    """The different ways in which the logs' rows refer to key results: the columns `REFERENCE`."""
+def references(draft: Draft, log: Log) -> pd.DataFrame:
+    """The different ways in which the log's rows refer to key results: the columns `REFERENCE`."""
     columns = ", ".join(f'"{name}"' for name in REFERENCE[1:])
     query = f"SELECT $batch_id AS batch_id, {columns} FROM read_parquet($path) GROUP BY ALL"  # noqa: S608
-    kinds = tuple(column for column in (*CHECK_IN.columns, *stated_columns(CHECK_IN)) if column.name in REFERENCE)
-    found = [_asked(draft, query, log) for log in logs]
-    return conform(pd.concat(found, ignore_index=True) if found else pd.DataFrame(), kinds)
+    return conform(_asked(draft, query, log), KINDS)
 
 
-def add_check_ins(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> None:
+def known(
+    draft: Draft, found: Mapping[str, Path], references: pd.DataFrame, wanted: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Of what was resolved as much as these references may mean: by a text that is wanted, or in the same file."""
+    files = list(references["file"].dropna().unique())
+    with draft.arriving(wanted):
+        tables = {
+            name: draft.asked(NAMED_SO, {"path": str(found[name]), "files": files})
+            for name in ("objective_statement", "key_result_statement")
+        }
+    with draft.arriving(tables["key_result_statement"][["key"]]):
+        goals = draft.asked(OF_KEYS, {"path": str(found["key_result_goal"])})
+    whole = {name: pd.read_parquet(found[name]) for name in ("cycle", "team_text")}
+    return {**whole, **tables, "key_result_goal": goals}
+
+
+def add_check_ins(draft: Draft, names: Names) -> None:
     """Every row of the logs, with the key result that its reference means, in their order.
 
-    In: the references with `goal`, a number for the key result (missing where the row waits), and its printed
-    `key_result_id`. A later batch replaces a key result's day; within a batch all its rows are kept.
+    A later batch replaces a key result's day; within a batch all its rows are kept.
     """
-    with draft.arriving(named[list(NAMED)]):
-        draft.connection.execute("CREATE TEMP TABLE named AS SELECT * FROM arriving")
-    _find_newest(draft, logs, named)
+    paths = [str(path) for path in names.values()]
+    draft.connection.execute("CREATE TEMP TABLE named AS SELECT * FROM read_parquet($paths)", {"paths": paths})
+    _find_newest(draft, names)
     columns = ", ".join(
         {"key_result_id": "named.key_result_id", "batch_id": "$batch_id"}.get(name, f'said."{name}"')
         for name in CHECK_IN.names
     )
     query = f"""
-        SELECT {columns} FROM {_said(named)}
+        SELECT {columns} FROM {_said(draft)}
         WHERE NOT EXISTS (FROM newest WHERE newest.goal = named.goal AND newest.checked_on = said.checked_on
                           AND newest.batch_id > $batch_id)
     """  # noqa: S608 - names of the schema
-    for log in logs:
+    for log in names:
         with _told_if_lost(draft, log):
             draft.insert("check_in", query, log.values)
 
 
-def waiting(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> pd.DataFrame:
+def waiting(draft: Draft, names: Names) -> pd.DataFrame:
     """The rows whose key result is not found: batch_id, file, sheet, row, key_result, why, candidates."""
     columns = "$batch_id AS batch_id, said.file, said.sheet, said.row, said.key_result, named.why, named.candidates"
-    query = f"SELECT {columns} FROM {_said(named)} WHERE named.why IS NOT NULL"  # noqa: S608
-    batches = set(named.loc[named["why"].notna(), "batch_id"])
-    found = [_asked(draft, query, log) for log in logs if log.batch_id in batches]
+    query = f"SELECT {columns} FROM {_said(draft)} WHERE named.why IS NOT NULL"  # noqa: S608
+    batches = set(draft.asked("SELECT DISTINCT batch_id FROM named WHERE why IS NOT NULL")["batch_id"])
+    found = [_asked(draft, query, log) for log in names if log.batch_id in batches]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["why", "candidates"])
 
 
@@ -88,26 +128,28 @@ def outside_cycle(draft: Draft) -> pd.DataFrame:
     """)
 
 
-def _find_newest(draft: Draft, logs: Sequence[Log], named: pd.DataFrame) -> None:
+def _find_newest(draft: Draft, names: Names) -> None:
     """The last batch that speaks of a key result's day, for the key results of which several batches speak."""
     draft.connection.execute("CREATE TEMP TABLE newest (goal BIGINT, checked_on TIMESTAMP, batch_id BIGINT)")
-    batches = named.dropna(subset="goal").groupby("goal")["batch_id"].nunique()
-    several = named[named["goal"].isin(batches.index[batches > 1])]
-    with draft.arriving(several[["goal"]].drop_duplicates()):
-        draft.connection.execute("CREATE TEMP TABLE several AS SELECT * FROM arriving")
+    draft.connection.execute("""
+        CREATE TEMP TABLE several AS SELECT goal FROM named WHERE goal IS NOT NULL
+        GROUP BY goal HAVING count(DISTINCT batch_id) > 1
+    """)
+    batches = set(draft.asked("SELECT DISTINCT batch_id FROM named WHERE goal IN (FROM several)")["batch_id"])
     query = f"""
-        SELECT named.goal, said.checked_on, max($batch_id) FROM {_said(named)}
+        SELECT named.goal, said.checked_on, max($batch_id) FROM {_said(draft)}
         WHERE named.goal IN (FROM several) GROUP BY ALL
     """  # noqa: S608
-    for log in logs:
-        if log.batch_id in set(several["batch_id"]):
+    for log in names:
+        if log.batch_id in batches:
             with _told_if_lost(draft, log):
                 draft.connection.execute(f"INSERT INTO newest {query}", log.values)
 
 
-def _said(named: pd.DataFrame) -> str:
+def _said(draft: Draft) -> str:
     """Rows of a log, each with what its reference means; what no reference states need not be compared."""
-    stated = [name for name in REFERENCE[1:] if named[name].notna().any()]
+    counts = draft.asked("SELECT count(COLUMNS(*)) FROM named").iloc[0]
+    stated = [name for name in REFERENCE[1:] if counts[name]]
     alike = ["named.batch_id = $batch_id", *(f'named."{name}" IS NOT DISTINCT FROM said."{name}"' for name in stated)]
     return f"read_parquet($path) AS said JOIN named ON {' AND '.join(alike)}"
 

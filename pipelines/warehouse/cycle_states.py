@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
@@ -16,13 +17,14 @@ FACTS_OF_CYCLES = """
     WITH goals AS (SELECT objective_id, cycle FROM objective),
     parts AS (SELECT key_result_id, cycle FROM key_result JOIN goals USING (objective_id)),
     rows AS (
-        SELECT cycle, hash(objective) AS told FROM objective
-        UNION ALL SELECT goals.cycle, hash(key_result) FROM key_result JOIN goals USING (objective_id)
-        UNION ALL SELECT parts.cycle, hash(check_in) FROM check_in JOIN parts USING (key_result_id)
-        UNION ALL SELECT goals.cycle, hash(alignment) FROM alignment JOIN goals ON objective_id = child_objective_id
-        UNION ALL SELECT goals.cycle, hash(change) FROM change JOIN goals USING (objective_id)
+        SELECT cycle, hash(objective) AS told, 0 AS check_ins FROM objective
+        UNION ALL SELECT goals.cycle, hash(key_result), 0 FROM key_result JOIN goals USING (objective_id)
+        UNION ALL SELECT parts.cycle, hash(check_in), 1 FROM check_in JOIN parts USING (key_result_id)
+        UNION ALL SELECT goals.cycle, hash(alignment), 0 FROM alignment JOIN goals ON objective_id = child_objective_id
+        UNION ALL SELECT goals.cycle, hash(change), 0 FROM change JOIN goals USING (objective_id)
     )
-    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told FROM rows GROUP BY cycle ORDER BY cycle
+    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told, sum(check_ins)::BIGINT AS check_ins
+    FROM rows GROUP BY cycle ORDER BY cycle
 """
 FACTS_OF_ALL = """
     SELECT string_agg(told, ';') AS told FROM (
@@ -33,10 +35,21 @@ FACTS_OF_ALL = """
 """
 
 
-def facts_of_cycles(draft: Draft) -> dict[str, str]:
-    """A text for each cycle that changes with any fact about its objectives."""
+@dataclass(frozen=True)
+class CycleFacts:
+    """A text that changes with any fact about the objectives of a cycle, and how many check-ins they have."""
+
+    told: str
+    check_ins: int
+
+
+def facts_of_cycles(draft: Draft) -> dict[str, CycleFacts]:
+    """The facts of each cycle that has objectives, in short."""
     found = draft.asked(FACTS_OF_CYCLES)
-    return dict(zip(found["cycle"], found["told"], strict=True))
+    return {
+        cycle: CycleFacts(told, int(number))
+        for cycle, told, number in zip(found["cycle"], found["told"], found["check_ins"], strict=True)
+    }
 
 
 def facts_of_all(draft: Draft) -> str:

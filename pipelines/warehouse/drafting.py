@@ -52,14 +52,6 @@ class Draft:
         """What a query finds in what is written so far."""
         return frame_of(self.connection.sql(query, params=values).to_arrow_table())
 
-    def counts(self) -> dict[str, int]:
-        """How many check-ins the objectives of each cycle have; cycles without objectives are left out."""
-        found = self.asked("""
-            SELECT objective.cycle, count(check_in.row) AS number FROM objective
-            LEFT JOIN key_result USING (objective_id) LEFT JOIN check_in USING (key_result_id) GROUP BY ALL ORDER BY ALL
-        """)
-        return dict(zip(found["cycle"], found["number"], strict=True))
-
     def history(self, cycles: Sequence[str], *, before: Sequence[str] = ()) -> History:
         """The facts about the objectives of these cycles, with all teams, people and cycles.
 

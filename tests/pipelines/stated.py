@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.build import write_check_ins
+from pipelines.facts import keep, write_check_ins
 from pipelines.history import History
+from pipelines.kept import Kept
 from pipelines.resolve import resolve, together
 from pipelines.schema import CHECK_IN, FACTS, conform, stated_columns
 from pipelines.warehouse import Log, drafted
@@ -35,18 +36,18 @@ def joined(**tables: list[pd.DataFrame]) -> tuple[History, pd.DataFrame]:
     resolved = resolve({name: pd.concat(sheets, ignore_index=True) for name, sheets in tables.items()})
     with TemporaryDirectory() as folder, drafted(Path(folder)) as (draft, _):
         draft.write(resolved.facts)
-        logs = [
-            log_of(rows, Path(folder) / f"{number}.parquet") for number, rows in enumerate(tables.get("check_in", []))
-        ]
-        problems = write_check_ins(draft, resolved, logs)
+        logs = [log_of(rows, Path(folder) / f"{number}") for number, rows in enumerate(tables.get("check_in", []))]
+        kept = Kept(Path(folder) / "resolved" / "stated")
+        problems = write_check_ins(draft, kept, keep(kept, resolved), logs)
         history = History.of(**{facts.name: draft.asked(f'SELECT * FROM "{facts.name}"') for facts in FACTS})
     return history, together([resolved.problems, problems])
 
 
-def log_of(rows: pd.DataFrame, path: Path) -> Log:
+def log_of(rows: pd.DataFrame, folder: Path) -> Log:
     """The sheet as it is kept."""
-    conform(rows, stated_columns(CHECK_IN)).to_parquet(path)
-    return Log(int(rows["batch_id"].iloc[0]), path)
+    folder.mkdir()
+    conform(rows, stated_columns(CHECK_IN)).to_parquet(folder / "check_in.parquet")
+    return Log(int(rows["batch_id"].iloc[0]), folder / "check_in.parquet")
 
 
 def rules(problems: pd.DataFrame) -> list[str]:

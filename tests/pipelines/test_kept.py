@@ -1,0 +1,191 @@
+"""What resolving gave is kept from build to build, and a build gives the same with it as without."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines import warehouse
+from pipelines.versions import Version
+from tests.comparing import differing
+from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, loaded, okr, printed, write_csv
+
+Change = Callable[[Path, Path], None]
+LOG = [*CHECK_INS, "objective", "cycle"]
+DAYS = ["2025-02-01", "2025-05-01"]
+
+
+@pytest.fixture(scope="module")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Goals of two quarters with ids, titles and a circle, and logs that mean some of them, none, or too many."""
+    folder = tmp_path_factory.mktemp("kept")
+    files = folder / "company"
+    goals = [[f"o{number}", f"2025-Q{1 + number % 2}", "Sales", f"Goal {number}", None] for number in range(6)]
+    parts = [[f"k{number}", f"o{number % 6}", f"Part {number % 4}", 0, 10] for number in range(12)]
+    write_csv(files / "objectives.csv", OBJECTIVES, *goals)
+    write_csv(files / "key_results.csv", KEY_RESULTS, *parts)
+    write_csv(files / "links.csv", ["child_objective_id", "parent"], ["o1", "o2"], ["o2", "o1"], ["o3", "nobody"])
+    ids = [[f"k{number}", day, number, None, None] for number in range(12) for day in DAYS]
+    write_csv(files / "ids.csv", LOG, *ids, ["k77", DAYS[0], 1, None, None])
+    titles = [[f" part {number % 4}", DAYS[0], 7, f"Goal {number % 6}", "2025-Q1"] for number in range(12)]
+    write_csv(
+        files / "titles.csv", LOG, *titles, ["Part 1", DAYS[1], 3, None, None], ["2025-Q1:k2", DAYS[1], 4, None, None]
+    )
+    loaded(folder / "data", files)
+    return folder
+
+
+@pytest.fixture
+def data(loaded_once: Path, tmp_path: Path) -> Path:
+    """A data folder of its own for each test, and beside it the files."""
+    shutil.copytree(loaded_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
+
+
+def current(data: Path) -> Version:
+    version = warehouse.current(data)
+    assert version
+    return version
+
+
+def kept(data: Path) -> dict[str, tuple[int, int]]:
+    """The kept tables, and when which file of that name was written."""
+    files = [path for path in (data / "resolved").glob("*/*") if path.is_file()]
+    return {f"{path.parent.name}/{path.name}": (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def set_aside(version: Version, folder: Path) -> Version:
+    """A copy that later builds do not prune."""
+    return Version(version.name, Path(shutil.copy(version.path, folder)))
+
+
+def built(data: Path) -> Version:
+    assert okr(data, "build").exit_code == 0
+    return current(data)
+
+
+def one_more_log(data: Path, files: Path) -> None:
+    rows = [["k1", DAYS[0], 9, None, None], ["Part 2", DAYS[1], 5, "o2", None], ["k99", DAYS[1], 5, None, None]]
+    loaded(data, write_csv(files / "late.csv", LOG, *rows), "--no-build")
+
+
+def a_replaced_log(data: Path, files: Path) -> None:
+    path = write_csv(files / "ids.csv", LOG, ["k3", DAYS[0], 2, None, None], ["k4", "2027-01-01", 2, None, None])
+    loaded(data, path, "--replace", "--no-build")
+
+
+def a_log_twice(data: Path, files: Path) -> None:
+    path = files / "ids.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "k1,2025-03-01,8,,\n", encoding="utf-8")
+    loaded(data, path, "--no-build")
+
+
+def another_goal(data: Path, files: Path) -> None:
+    """The goals for which rows of the logs waited, and one that makes a title ambiguous."""
+    rows = [["k77", "o1", "Awaited", 0, 10], ["k78", "o1", "Part 1", 0, 10]]
+    loaded(data, write_csv(files / "more.csv", KEY_RESULTS, *rows), "--no-build")
+
+
+def a_corrected_goal(data: Path, files: Path) -> None:
+    rows = [[f"o{number}", "2025-Q1", "Sales / East", f"Goal {number + 1}", 0.5] for number in range(6)]
+    loaded(data, write_csv(files / "objectives.csv", OBJECTIVES, *rows), "--replace", "--no-build")
+
+
+def another_year(data: Path, files: Path) -> None:
+    (data / "policy.toml").write_text("[cycle]\nfirst_month = 4\n", encoding="utf-8")
+
+
+def another_policy(data: Path, files: Path) -> None:
+    (data / "policy.toml").write_text('policy = "google"\n', encoding="utf-8")
+
+
+LOGS = [one_more_log, a_replaced_log, a_log_twice, another_policy]
+GOALS = [another_goal, a_corrected_goal, another_year]
+
+
+@pytest.mark.parametrize("change", [*LOGS, *GOALS])
+def test_a_build_gives_the_same_with_what_is_kept_as_without(data: Path, tmp_path: Path, change: Change) -> None:
+    change(data, tmp_path / "company")
+    alone, afresh = tmp_path / "alone", tmp_path / "afresh"
+    shutil.copytree(data, alone, ignore=shutil.ignore_patterns("resolved"))
+    shutil.copytree(data, afresh, ignore=shutil.ignore_patterns("resolved", "versions", "CURRENT"))
+    assert differing(built(data), built(alone), in_order=True) == []
+    # Results that are taken over stand before those that are computed.
+    assert differing(current(data), built(afresh)) == []
+
+
+@pytest.mark.parametrize("change", LOGS)
+def test_what_did_not_change_is_not_worked_out_again(data: Path, tmp_path: Path, change: Change) -> None:
+    before = kept(data)
+    change(data, tmp_path / "company")
+    built(data)
+    lost = {name for name in before if kept(data).get(name) != before[name]}
+    assert [name.split("/")[1][:6] for name in lost] == (["named-"] if change is a_replaced_log else [])
+
+
+@pytest.mark.parametrize("change", GOALS)
+def test_only_what_the_last_build_used_stays_kept(data: Path, tmp_path: Path, change: Change) -> None:
+    before = kept(data)
+    change(data, tmp_path / "company")
+    built(data)
+    assert len(list((data / "resolved").iterdir())) == 1
+    assert len(kept(data)) == len(before)
+    assert not set(kept(data)) & set(before)
+
+
+def test_undoing_a_load_of_logs_and_of_goals_gives_what_was_there_before(data: Path, tmp_path: Path) -> None:
+    first, names = set_aside(current(data), tmp_path), set(kept(data))
+    for change in (one_more_log, another_goal):
+        change(data, tmp_path / "company")
+        assert differing(first, built(data)) != []
+        assert okr(data, "undo").exit_code == 0
+        assert [table for table in differing(first, current(data)) if table != "about"] == []
+        assert set(kept(data)) == names
+
+
+def test_rows_that_wait_are_told_by_every_build_until_their_goal_comes(data: Path, tmp_path: Path) -> None:
+    def waiting() -> list[str]:
+        told = [problem["value"] for problem in printed(data, "problems") if problem["rule"] == "key_result_unknown"]
+        return [value for value in told if value.startswith("k")]
+
+    assert waiting() == ["k77"]
+    one_more_log(data, tmp_path / "company")
+    built(data)
+    assert waiting() == ["k77", "k99"]
+    another_goal(data, tmp_path / "company")
+    built(data)
+    assert waiting() == ["k99"]
+
+
+def scrawled(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100])
+
+
+@pytest.mark.parametrize("damage", [scrawled, cut, Path.unlink])
+@pytest.mark.parametrize("table", ["objective", "key_result_statement", "problem", "named-1-*"])
+def test_a_damaged_kept_table_is_worked_out_again(data: Path, table: str, damage: Callable[[Path], None]) -> None:
+    first, names = current(data), set(kept(data))
+    damage(next((data / "resolved").glob(f"*/{table}.*.parquet")))
+    assert differing(first, built(data), in_order=True) == []
+    assert set(kept(data)) == names
+
+
+def test_the_kept_tables_may_all_be_removed(data: Path) -> None:
+    first, names = current(data), set(kept(data))
+    shutil.rmtree(data / "resolved")
+    assert differing(first, built(data), in_order=True) == []
+    assert set(kept(data)) == names
+
+
+def test_a_log_that_is_damaged_is_missed_although_its_references_are_kept(data: Path) -> None:
+    for path in (data / "files").glob("*/check_in.parquet"):
+        path.write_bytes(b"scrawl")
+    result = okr(data, "build")
+    assert (result.exit_code, "damaged or gone" in result.stderr) == (2, True)
