@@ -68,7 +68,7 @@ class LostLogError(Exception):
 def references(draft: Draft, log: Log) -> pd.DataFrame:
     """The different ways in which the log's rows refer to key results: the columns `REFERENCE`."""
     columns = ", ".join(f'"{name}"' for name in REFERENCE[1:])
-    query = f"SELECT $batch_id AS batch_id, {columns} FROM read_parquet($path) GROUP BY ALL"  # noqa: S608
+    query = f"SELECT $batch_id AS batch_id, {columns} FROM read_parquet($path) GROUP BY ALL ORDER BY ALL"  # noqa: S608
     return conform(_asked(draft, query, log), KINDS)
 
 
