@@ -59,6 +59,8 @@ class Draft:
         """
         given = {"cycles": list(cycles), "goals": [*cycles, *before], "before": list(before)}
         queries = {facts.name: f'SELECT * FROM "{facts.name}"' + OF.get(facts.name, "") for facts in FACTS}  # noqa: S608
+        # What is found by a join may come out of order; results are in the order of goals, check-ins have their own.
+        queries |= {name: f"{query} ORDER BY rowid" for name, query in queries.items() if name != CHECK_IN.name}
         queries["check_in"] += f" UNION ALL BY NAME {LAST_VALUES}" if before else ""
         return History.of(
             **{name: self.asked(query, {each: given[each] for each in given if f"${each}" in query})
