@@ -141,7 +141,7 @@ def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
     return with_flags(results(version, scope, as_of), links(version, scope, as_of))
 
 
-# A run asks dozens of times for what follows, and Streamlit's own keeping costs more each time than Python's.
+# Python's own cache where a run asks dozens of times: Streamlit's keys would cost more than what is looked up.
 @lru_cache(maxsize=VERSIONS_KEPT)
 def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope belongs to the key
     """The table `team`."""
