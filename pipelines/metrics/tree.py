@@ -61,9 +61,7 @@ def below(teams: pd.DataFrame, names: Iterable[str]) -> frozenset[str]:
 
 # As `_lineage`: a page asks a dozen times about the teams that are chosen on it.
 @lru_cache(maxsize=64)
-def _below(
-    ids: Texts, parents: Texts, paths: Texts, names: Texts, asked: tuple[str, ...]
-) -> frozenset[str]:  # fmt: skip
+def _below(ids: Texts, parents: Texts, paths: Texts, names: Texts, asked: tuple[str, ...]) -> frozenset[str]:
     teams = pd.DataFrame(dict(zip(_NAMED, (ids, parents, paths, names), strict=True)), dtype="str")
     meant = set[str]().union(*(_meant(teams, name) for name in asked))
     line = lineage(teams)
