@@ -1,5 +1,6 @@
 """Sentences made from the data, whole in each language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,17 @@ import pandas as pd
 from dashboard.wording import Wording, plain
 from pipelines.metrics.findings import Finding
 from pipelines.wording import mark
+
+MOST_NAMED = 3
+"""No sentence names more teams: those after the first ones are counted."""
+
+
+def teams(words: Wording, names: Sequence[str]) -> str:
+    """The teams in a row; where they are many, the first ones and how many more there are."""
+    first, more = words.say(", ").join(map(plain, names[:MOST_NAMED])), len(names) - MOST_NAMED
+    if more <= 0:
+        return first
+    return words.say_plural("{teams} and {count} more team", "{teams} and {count} more teams", more, teams=first)
 
 
 def basis(words: Wording, *, objectives: int, missing: int, left_out: int = 0) -> str:

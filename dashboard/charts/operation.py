@@ -23,6 +23,8 @@ from dashboard.wording import Wording
 
 # Stronger the further from the whole: a rhythm is kept or not, it has no sweet spot.
 SCALE = [[0, see_through(HIGH, 0.95)], [0.5, see_through(HIGH, 0.6)], [1, see_through(HIGH, 0.03)]]
+MOST_NAMED = 12
+"""Names of more teams would cover each other."""
 SMALL = "<br><span style='font-size:10px'>{}</span>"
 
 
@@ -72,11 +74,13 @@ def quadrants(
     """Teams by check-in compliance (across) and average completion (up), with the four quadrants named.
 
     In: team, completion_rate, check_in_compliance (0–1), scored, key_results, quadrant (a key of `names`).
-    `limits`: from which compliance and which completion on. Teams in any but the first quadrant are named.
+    `limits`: from which compliance and which completion on. Teams in any but the first quadrant are named, where they
+    are many the lowest of them.
     """
     regular, fair = limits
     usual = next(iter(names))
-    named = ["" if row["quadrant"] == usual else wrapped(str(row["team"]), 16) for row in frame.to_dict("records")]
+    lowest = frame.loc[frame["quadrant"] != usual, "completion_rate"].nsmallest(MOST_NAMED).index
+    named = [wrapped(str(team), 16) if place in lowest else "" for place, team in frame["team"].items()]
     hover = [
         wording.say("{team}: {score} over {scored} goals, {checked} of the weeks of {total} key results",
                     team=escaped(str(row["team"])), score=wording.percent(row["completion_rate"], high=fair),

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from dashboard import sentences
 from dashboard.visit import Visit
-from dashboard.wording import plain
 from pipelines.wording import mark
 
 
@@ -118,8 +118,8 @@ def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
     flagged = teams[teams["flagged"]]
     if flagged.empty:
         return words.say("No team is near excellent more often than chance allows")
-    names = flagged["team"].map(plain).where(flagged["named"], words.say("not named"))
-    return words.say("Near excellent more often than chance allows: {teams}", teams=words.say(", ").join(names))
+    names = list(flagged["team"].where(flagged["named"], words.say("not named")))
+    return words.say("Near excellent more often than chance allows: {teams}", teams=sentences.teams(words, names))
 
 
 def teams_note(visit: Visit, teams: pd.DataFrame) -> str:

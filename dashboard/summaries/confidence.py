@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from dashboard import sentences
 from dashboard.visit import Visit
-from dashboard.wording import plain
 from pipelines.wording import mark
 
 FEWEST_STATEMENTS = 20
@@ -109,14 +109,14 @@ def quadrant_names(visit: Visit) -> dict[str, str]:
 
 
 def execution_title(visit: Visit, rows: pd.DataFrame, quarter: str) -> str:
-    """Whose low score points to the goal, and whose to execution."""
-    words = visit.words
-    low = {name: [plain(team) for team in rows.loc[rows["quadrant"] == name, "team"]] for name in ("goal", "execution")}
+    """Whose low score points to the goal, and whose to execution; the lowest ones are named."""
+    words, lowest = visit.words, rows.sort_values("completion_rate", kind="stable")
+    low = {name: list(lowest.loc[lowest["quadrant"] == name, "team"]) for name in ("goal", "execution")}
     if not any(low.values()):
         limit = words.percent(visit.policy.threshold.reconsider)
         return words.say("Execution or goal? No team ended {quarter} below {limit}", quarter=quarter, limit=limit)
     said = {"goal": mark("the goal: {teams}"), "execution": mark("execution: {teams}")}
-    clauses = [words.say(said[name], teams=words.say(", ").join(teams)) for name, teams in low.items() if teams]
+    clauses = [words.say(said[name], teams=sentences.teams(words, teams)) for name, teams in low.items() if teams]
     return words.say("Low scores of {quarter} point to {sides}", quarter=quarter, sides=words.say("; ").join(clauses))
 
 

@@ -54,6 +54,16 @@ def test_the_quadrants_are_named_and_so_are_the_teams_outside_the_first(wording)
     assert figure.layout.xaxis.range[0] <= 0.2
 
 
+def test_where_names_would_cover_each_other_the_lowest_teams_are_named():
+    rates = [0.5 - n / 100 for n in range(40)]
+    rows = pd.DataFrame({"team": [f"Team {n}" for n in range(40)], "completion_rate": rates, "scored": 3,
+                         "check_in_compliance": 0.9, "key_results": 9, "quadrant": "goal"})  # fmt: skip
+    figure = operation.quadrants(rows, wording=ENGLISH, names=dict.fromkeys(QUADRANTS, ""), limits=(0.75, 0.6))
+    named = [text for text in figure.data[0].text if text]
+    assert named == [f"Team {n}" for n in range(40 - operation.MOST_NAMED, 40)]
+    assert len(set(figure.data[0].hovertext)) == 40
+
+
 def test_confidence_by_week_leaves_room_for_the_weeks_to_come():
     rows = pd.DataFrame({"week": [1, 2, 3], "key_results": [5] * 3, "stated": [0, 2, 4],
                          "mean_confidence": [NAN, 0.8, 0.65]})  # fmt: skip

@@ -80,11 +80,22 @@ def test_without_a_roster_the_fill_rate_is_not_known(opened, publish):
 def test_an_ended_quarter_is_asked_for_execution_or_goal_and_not_for_silence(opened, told):
     app = opened(told, "operation", today="2025-04-10", quarters=["2025-Q1"])
     page = said(app)
-    # East: 5 of 13 weeks, West: 1 of 13.
-    assert "Low scores of 2025-Q1 point to execution: East, West" in page
+    # East: 5 of 13 weeks, West: 1 of 13; West's score is the lower one.
+    assert "Low scores of 2025-Q1 point to execution: West, East" in page
     assert "is silent" not in page
     assert not [frame for frame in app.dataframe if "silent_days" in frame.value.columns]
     assert "Too few statements" in page
+
+
+def test_of_many_teams_with_low_scores_the_lowest_are_named_and_the_others_counted(opened, publish):
+    names = [f"Team {number}" for number in range(6)]
+    goals = [objective(f"o{n}", team_id=name, score=0.5 - n / 20) for n, name in enumerate(names)]
+    parts, log = [key_result(f"k{n}", f"o{n}") for n in range(6)], [check_in(f"k{n}", DAYS[0], 1) for n in range(6)]
+    data_dir = publish("many low", history(goals, parts, log, tree=dict.fromkeys(names)))
+    told = {"en-US": "point to execution: Team 5, Team 4, Team 3 and 3 more teams",
+            "zh-CN": "执行——Team 5、Team 4、Team 3 及另外 3 个团队"}  # fmt: skip
+    for locale, sentence in told.items():
+        assert sentence in said(opened(data_dir, "operation", today="2025-04-10", locale=locale))
 
 
 def test_what_confidence_was_worth_is_said_in_one_sentence(opened, publish):

@@ -1,10 +1,49 @@
 """What pages say about their figures is true of the figures shown."""
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
+from dashboard import sentences
 from dashboard.navigation import PAGES
+from dashboard.selection import Selection
+from dashboard.summaries import challenge
+from dashboard.visit import Visit
+from dashboard.wording import Wording
 from tests.pages.reading import said
 from tests.situations import history, objective
+
+
+@pytest.mark.parametrize(
+    ("language", "few", "one_more", "many"),
+    [
+        (
+            "en",
+            "East, \\*West\\*, 3",
+            "East, \\*West\\*, 3 and 1 more team",
+            "East, \\*West\\*, 3 and 12,000 more teams",
+        ),
+        (
+            "zh_CN",
+            "East、\\*West\\*、3",
+            "East、\\*West\\*、3 及另外 1 个团队",
+            "East、\\*West\\*、3 及另外 12,000 个团队",
+        ),
+    ],
+)
+def test_of_many_teams_the_first_are_named_and_the_others_counted(language, few, one_more, many):
+    names, words = ["East", "*West*", *map(str, range(3, 12_004))], Wording(language)
+    assert [sentences.teams(words, names[:count]) for count in (3, 4, 12_003)] == [few, one_more, many]
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", "not named and 2 more teams"), ("zh_CN", " 及另外 2 个团队")])
+def test_so_many_teams_as_stand_out_are_counted_whether_or_not_they_are_named(language, end):
+    visit = Visit(Wording(language), Selection(), "", date(2025, 5, 1), ())
+    teams = pd.DataFrame({"team": list("ABCDEF"), "flagged": [True] * 5 + [False], "named": [True] * 2 + [False] * 4})
+    title = challenge.teams_title(visit, teams)
+    assert title.endswith(end)
+    assert not [name for name in "CDEF" if name in title.split()]
 
 
 @pytest.fixture
