@@ -34,7 +34,7 @@ week = last if at_week else 0
 
 whole = comparison.by_quarter(*key, week, same=same)
 if whole.empty or not whole["scored"].any():
-    st.info(say("These quarters have no scores to compare, or no team in common."))
+    st.info(summary.nothing(visit, comparison.by_quarter(*key, 0, same=same), week))
     st.stop()
 st.header(summary.headline(visit, whole, week), anchor=False)
 basis = panels.basis(visit, whole, *quarters)

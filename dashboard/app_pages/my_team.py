@@ -27,11 +27,13 @@ key, beside = visit.key(quarter), [*earlier, quarter]
 
 st.title(say("{team} in {quarter}", team=plain(names[team]), quarter=quarter), anchor=False)
 rates = comparison.by_quarter(*visit.key(*beside), visit.week_now(quarter) or 0, same=False)
-st.header(summary.headline(visit, rates, quarter), anchor=False)
-basis = panels.basis(visit, rates, quarter)
+whole = comparison.by_quarter(*key, 0, same=False)
+undated = summary.undated(rates, whole, quarter)
+st.header(summary.headline(visit, rates, whole, quarter), anchor=False)
+basis = panels.basis(visit, whole if undated else rates, quarter)
 st.caption(say("Our own goals and those of all teams below. {basis}", basis=basis))
 weeks = comparison.week_by_week(*visit.key(*beside), visit.week(quarter), same=False)
-if len(weeks) and earlier:
+if len(weeks) and earlier and not undated:
     panels.chart(compared.weeks_title(visit, beside), trend.by_week(weeks, wording=words), basis)
 
 goals = my_team.goals(*key, team, visit.week(quarter))

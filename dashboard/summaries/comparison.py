@@ -22,6 +22,16 @@ def headline(visit: Visit, whole: pd.DataFrame, week: int) -> str:
     return words.say("{b} ended at {b_rate} and {a} at {a_rate}: {change}", **named)
 
 
+def nothing(visit: Visit, ends: pd.DataFrame, week: int) -> str:
+    """Why nothing can be compared: there are no scores, or there are at the ends and none has a day by the week."""
+    if week and ends["scored"].any():
+        return visit.words.say(
+            "No score of these quarters has a day up to week {week}, so that they cannot be compared at that week.",
+            week=week,
+        )
+    return visit.words.say("These quarters have no scores to compare, or no team in common.")
+
+
 def weeks_title(visit: Visit, quarters: list[str]) -> str:
     """What the lines show."""
     comma = visit.words.say(", ")

@@ -11,8 +11,19 @@ from pipelines.wording import mark
 DIRECTIONS = {WE_SERVE: mark("we serve"), "serves_us": mark("serves us")}
 
 
-def headline(visit: Visit, rates: pd.DataFrame, quarter: str) -> str:
+def undated(rates: pd.DataFrame, whole: pd.DataFrame, quarter: str) -> bool:
+    """Whether the running quarter has scores, but none at the week: one without a day counts in none before the end."""
+    at_week, ever = (table.set_index("quarter")["completion_rate"].get(quarter) for table in (rates, whole))
+    return bool(pd.isna(at_week) and pd.notna(ever))
+
+
+def headline(visit: Visit, rates: pd.DataFrame, whole: pd.DataFrame, quarter: str) -> str:
     """Where the team and all below it stand, beside the same week of the quarter before and of last year's."""
+    if undated(rates, whole, quarter):
+        return visit.words.say(
+            "Our goals of {quarter} stand at {now}; their scores have no day, so that no week can show them",
+            quarter=quarter, now=visit.words.percent(whole.set_index("quarter")["completion_rate"][quarter]),
+        )  # fmt: skip
     words, known = visit.words, rates.set_index("quarter")["completion_rate"]
     week = visit.week_now(quarter)
     now = words.percent(known.get(quarter))

@@ -51,6 +51,43 @@ def test_what_was_promised_is_known_when_the_quarter_has_ended(opened, told):
     assert "Ask the buyers first." in cells(later)
 
 
+@pytest.fixture(scope="module")
+def undated(publish):
+    """Spreadsheets alone: scores of the running quarter and of the one before, and no check-in."""
+    goals = [
+        objective("now", team_id="East", cycle="2026-Q4", score=0.6),
+        objective("bare", team_id="East", cycle="2026-Q4"),
+        objective("sum", team_id="East", cycle="2026-Q4"),
+        objective("last", team_id="East", cycle="2026-Q3", score=0.8),
+    ]
+    return publish("undated", history(goals, [key_result("k", "sum", score=0.3)]))
+
+
+def test_scores_without_a_day_are_told_though_no_week_can_show_them(opened, undated):
+    app = opened(undated, "my_team", teams=["East"])
+    assert app.header[0].value == (
+        "Our goals of 2026-Q4 stand at 45%; their scores have no day, so that no week can show them"
+    )
+    assert "3 objectives · 1 without a score" in said(app)
+    assert "week by week" not in said(app)
+    chinese = opened(undated, "my_team", teams=["East"], locale="zh-CN").header[0].value
+    assert chinese == "2026-Q4 我们的目标平均为 45%；得分没有日期，无法按周显示"
+    assert "goals stand at 45%" in opened(undated, "overview", teams=["East"]).header[0].value
+
+
+def test_before_any_score_none_is_told_and_at_its_end_the_quarter_has_them_all(opened, undated, publish):
+    bare = publish("bare", history([objective("bare", team_id="East", cycle="2026-Q4")]))
+    assert opened(bare, "my_team", teams=["East"]).header[0].value == "No goal of 2026-Q4 has a score yet"
+    ended = opened(undated, "my_team", teams=["East"], today="2027-01-02").header[0].value
+    assert ended == "Our goals ended 2026-Q4 at 45%; at their end: 2026-Q3 80%"
+
+
+def test_scores_without_a_day_cannot_be_compared_at_a_week_which_is_said(opened, undated):
+    told = {"en-US": "No score of these quarters has a day up to week 6", "zh-CN": "得分在第 6 周及以前都没有日期"}
+    for locale, sentence in told.items():
+        assert sentence in said(opened(undated, "compare", locale=locale))
+
+
 def test_without_one_team_it_asks_for_one_and_takes_it_for_all_pages(opened, publish):
     goals = [objective("e", team_id="East", cycle="2026-Q4"), objective("f", team_id="Finance", cycle="2026-Q4")]
     data = publish("two roots", history(goals, tree={"East": None, "Finance": None}))
