@@ -18,6 +18,12 @@ def test_the_data_dictionary_is_the_schema() -> None:
     assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == dictionary(), stale
 
 
+def test_all_that_lies_in_a_data_folder_is_in_the_dictionary(sample: Path) -> None:
+    found = {path.name for path in sample.iterdir() if not path.name.startswith(".")}
+    assert "resolved" in found
+    assert not [name for name in found if f"`{name}`" not in dictionary()]
+
+
 def test_every_command_is_in_the_readme() -> None:
     from pipelines.cli import main
 

@@ -7,8 +7,18 @@ HEAD = """# Data dictionary
 Made from `pipelines/schema` by `make data-readme`; a test fails when it is stale.
 
 `data/sample/` holds a small cut of the sample company's files. `data/warehouse/` is where `okr ingest` keeps what it
-loads: parsed files, batches, and the published DuckDB versions with the tables below. Scores, weights, confidence and
-progress are stored on the 0–1 scale whatever the source's.
+loads:
+
+| in it | what it is |
+|---|---|
+| `files` | what was read of each loaded file, and its tables as they stood for corrections |
+| `batches` | the ledger: which files each load brought, and where their rows went |
+| `versions`, `CURRENT` | the published DuckDB versions with the tables below, and which of them is shown |
+| `resolved` | what resolving gave, a shortcut for the next build; delete it at any time: all is worked out anew |
+| `shared` | what `okr build --dask` and its workers pass to each other, where no `--shared` names another place |
+| `policy.toml` | your own policy, if you wrote one |
+
+Scores, weights, confidence and progress are stored on the 0–1 scale whatever the source's.
 """
 
 PARTS = (
