@@ -52,7 +52,7 @@ def calibration(frame: pd.DataFrame, *, wording: Wording) -> go.Figure:
              "y": gaps(frame["mean_score"]), "line": {"color": ACCENT, "width": 2}, "hovertext": hover,
              "hoverinfo": "text", "marker": {"size": sizes, "color": ACCENT, "opacity": 0.85}}  # fmt: skip
     across = percent_axis(0, 1.04, tickvals=TICKS, title={"text": wording.say("confidence stated"), "standoff": 6})
-    up = percent_axis(0, 1.04, tickvals=TICKS, title={"text": wording.say("mean score that came"), "standoff": 4})
+    up = percent_axis(0, 1.04, tickvals=TICKS, title={"text": wording.say("mean score that came"), "standoff": 14})
     return figure([as_said, marks], height=380, showlegend=False, xaxis=across, yaxis=up)
 
 

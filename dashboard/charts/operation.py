@@ -23,8 +23,9 @@ from dashboard.wording import Wording
 
 # Stronger the further from the whole: a rhythm is kept or not, it has no sweet spot.
 SCALE = [[0, see_through(HIGH, 0.95)], [0.5, see_through(HIGH, 0.6)], [1, see_through(HIGH, 0.03)]]
-MOST_NAMED = 12
-"""Names of more teams would cover each other."""
+AXES = ("check_in_compliance", "completion_rate")
+NAME_WIDE, NAME_HIGH = 0.1, 0.06
+"""The room that a name takes, in shares of the axes: nearer ones would cover each other."""
 SMALL = "<br><span style='font-size:10px'>{}</span>"
 
 
@@ -74,13 +75,12 @@ def quadrants(
     """Teams by check-in compliance (across) and average completion (up), with the four quadrants named.
 
     In: team, completion_rate, check_in_compliance (0–1), scored, key_results, quadrant (a key of `names`).
-    `limits`: from which compliance and which completion on. Teams in any but the first quadrant are named, where they
-    are many the lowest of them.
+    `limits`: from which compliance and which completion on. Teams in any but the first quadrant are named, where
+    names would cover each other the lowest.
     """
     regular, fair = limits
     usual = next(iter(names))
-    lowest = frame.loc[frame["quadrant"] != usual, "completion_rate"].nsmallest(MOST_NAMED).index
-    named = [wrapped(str(team), 16) if place in lowest else "" for place, team in frame["team"].items()]
+    named = _names(frame, frame["quadrant"] != usual)
     hover = [
         wording.say("{team}: {score} over {scored} goals, {checked} of the weeks of {total} key results",
                     team=escaped(str(row["team"])), score=wording.percent(row["completion_rate"], high=fair),
@@ -99,6 +99,17 @@ def quadrants(
     across = percent_axis(left, 1.04, title={"text": wording.say("weeks with a check-in"), "standoff": 6}, nticks=6)
     return figure([dots], height=430, shapes=lines, annotations=_corners(names, left), showlegend=False,
                   xaxis=across | {"showgrid": False}, yaxis=_scores(wording))  # fmt: skip
+
+
+def _names(frame: pd.DataFrame, asked: "pd.Series[bool]") -> list[str]:
+    """The names of the teams asked for, the lowest first as long as there is room; nothing for the others."""
+    names, taken = [""] * len(frame), list[tuple[float, float]]()
+    places = frame.assign(place=range(len(frame)))[asked].sort_values("completion_rate", kind="stable")
+    for team, place, x, y in zip(*(places[name] for name in ("team", "place", *AXES)), strict=True):
+        if all(abs(x - other_x) > NAME_WIDE or abs(y - other_y) > NAME_HIGH for other_x, other_y in taken):
+            names[place] = wrapped(str(team), 16)
+            taken.append((x, y))
+    return names
 
 
 def _table(
@@ -122,7 +133,7 @@ def _table(
 
 
 def _scores(wording: Wording) -> dict[str, Any]:
-    title = {"text": wording.say("average completion"), "standoff": 4}
+    title = {"text": wording.say("average completion"), "standoff": 14}
     return percent_axis(-0.02, 1.12, title=title, tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1], showgrid=False)
 
 
