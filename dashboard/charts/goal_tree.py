@@ -19,7 +19,7 @@ def tree(frame: pd.DataFrame, *, wording: Wording, ink: str, top: str, apart: st
 
     In: `goal_tree`, or what is `folded` of it. `top` names the whole, `apart` the part that leads to no goal of the
     company, team by team. Where there are too many goals to draw, those without any below them are counted together,
-    the lowest level first.
+    the lowest level first, and in the end over all teams.
     """
     nodes = _nodes(frame, wording, ink, top, apart)
     inner = set(nodes["parent"])
@@ -43,11 +43,12 @@ def _nodes(frame: pd.DataFrame, wording: Wording, ink: str, top: str, apart: str
     company = set(frame.loc[frame["level"] == "company", "objective_id"])
     astray = known["under"].isna() & ~known["root"].isin(company)
     team = known["team"].fillna("–")
-    parent = known["under"].fillna(ALL).mask(astray, APART + "/" + team)
+    over_teams = astray & known["together"] & known["team"].isna()
+    parent = known["under"].fillna(ALL).mask(astray, APART + "/" + team).mask(over_teams, APART)
     goals = pd.DataFrame({"id": known["objective_id"], "parent": parent, "label": known["label"],
                           "hover": known["hover"], "color": known["color"], "weight": known["weight"]})  # fmt: skip
     groups = [(ALL, "", top), *([(APART, ALL, apart)] if astray.any() else [])]
-    groups += [(f"{APART}/{name}", APART, escaped(name)) for name in dict.fromkeys(team[astray])]
+    groups += [(f"{APART}/{name}", APART, escaped(name)) for name in dict.fromkeys(team[astray & ~over_teams])]
     rows = pd.DataFrame(groups, columns=["id", "parent", "label"])
     quiet = rows.assign(hover=rows["label"], color=on_paper(MUTED, 0.12, ink), weight=0)
     return pd.concat([quiet, goals], ignore_index=True)
@@ -66,7 +67,7 @@ def _told(goal: dict[Any, Any], wording: Wording) -> tuple[str, str]:
         return _label(goal, on_one_line=goal["level"] == "company"), _hover(goal, wording)
     words = wording.say_plural("{count} goal", "{count} goals", int(goal["weight"]))
     name = escaped(words if pd.isna(goal["level"]) else f"{wording.say(LEVELS[str(goal['level'])])}: {words}")
-    return name, f"{name}<br>{escaped(str(goal['team']))}"
+    return name, name if pd.isna(goal["team"]) else f"{name}<br>{escaped(str(goal['team']))}"
 
 
 def _color(away: float, ink: str) -> str:

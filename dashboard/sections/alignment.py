@@ -10,6 +10,7 @@ from dashboard.grids import alignment as grids
 from dashboard.summaries import alignment as summary
 from dashboard.summaries import linking
 from dashboard.tables import alignment
+from dashboard.tables.facts import MOST_DRAWN
 from dashboard.visit import Visit
 
 
@@ -50,15 +51,18 @@ def flows(visit: Visit, quarter: str) -> None:
     sides = linking.sides(visit, alignment.units(*visit.key(quarter)), quarter)
     for place, (title, rows, note) in zip(st.columns(len(sides) or 1), sides, strict=False):
         with place:
-            panels.chart(title, charts.flows(rows, wording=visit.words, ink=filters.ink()), note)
+            figure = charts.flows(rows.head(MOST_DRAWN), wording=visit.words, ink=filters.ink())
+            panels.chart(title, figure, note, *panels.left_out_note(visit, len(rows) - MOST_DRAWN))
 
 
 def serving(visit: Visit, window: tuple[str, ...]) -> None:
     """Which teams serve which."""
     served = alignment.served(*visit.key(*window))
     if len(served):
-        figure = charts.serving(served, wording=visit.words, ink=filters.ink())
-        panels.chart(linking.serving_title(visit, served, window), figure, linking.serving_note(visit))
+        drawn = alignment.busiest(served)
+        figure = charts.serving(drawn, wording=visit.words, ink=filters.ink())
+        note = panels.left_out_note(visit, len(alignment.linked(served) - alignment.linked(drawn)))
+        panels.chart(linking.serving_title(visit, served, window), figure, linking.serving_note(visit), *note)
 
 
 def origins(visit: Visit, by_quarter: pd.DataFrame, whole: "pd.Series[float]", quarter: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.folding import folded
 from dashboard.selection import Selection
 from dashboard.tables import data, facts, selected, stored
-from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_DRAWN, Places
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
 from pipelines.metrics.grouping import groups_of
 
@@ -99,6 +99,19 @@ def served(version: str, scope: str, selection: str) -> pd.DataFrame:
     table = table.sort_values(["serving", "served"], key=lambda paths: paths.map(places), ignore_index=True)
     names = {end: table[end].map(short).astype("str") for end in ("serving", "served")}
     return table.assign(**names, place=table["served"].map(places))
+
+
+def busiest(table: pd.DataFrame, most: int = MOST_DRAWN) -> pd.DataFrame:
+    """The rows of `served` between the teams with most links, so many at either end as can be seen together."""
+    for end in ("serving", "served"):
+        sums = table.groupby(end, sort=False)["links"].sum()
+        table = table[table[end].isin(sums.nlargest(most).index)]
+    return table
+
+
+def linked(table: pd.DataFrame) -> set[str]:
+    """The teams at either end of the rows of `served`."""
+    return {*table["serving"], *table["served"]}
 
 
 # Few are kept, because each may hold all goals of a quarter.

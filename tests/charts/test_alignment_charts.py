@@ -82,6 +82,26 @@ def test_goals_that_hold_only_such_are_counted_with_them_where_there_are_still_t
     assert row["color"] == style.on_paper(style.HIGH, 0.18 + 0.57 / 3, LIGHT)
 
 
+def test_counts_of_very_many_teams_become_one_and_none_is_lost():
+    goals = [goal("top", level="company")]
+    for n in range(2):
+        goals.append(goal(f"d{n}", "top", root="top", level="department", team=f"Part {n}", away=-0.1))
+    for n in range(700):
+        usual = {"level": "individual", "team": f"Team {n}"}
+        goals.append(goal(f"a{n}", score=None, away=None, **usual))
+        goals += [goal(f"{far}{n}", f"d{n % 2}", root="top", away=far, **usual) for far in (0.2, -0.4)]
+    nodes = drawn(*goals)
+    counted = {row["parent"]: row for row in nodes.values() if row["value"]}
+    assert [(parent, row["label"], row["value"]) for parent, row in counted.items()] == [
+        ("top", "1402 goals", 1402), ("apart", "Individual: 700 goals", 700),
+    ]  # fmt: skip
+    # As many lie 20 points above as 40 below.
+    assert counted["top"]["color"] == style.on_paper(style.LOW, 0.18 + 0.57 / 6, LIGHT)
+    assert counted["apart"]["color"] == style.on_paper(style.MUTED, 0.25, LIGHT)
+    assert len(nodes) == 5
+    assert "nan" not in "".join(row["hover"] for row in nodes.values()).casefold()
+
+
 def test_shares_by_team_and_quarter_leave_gaps_where_nothing_is():
     rows = pd.DataFrame({"row": ["A", "A", "B"], "quarter": ["2025-Q1", "2025-Q2", "2025-Q2"], "share": [0.5, 1, 0],
                          "text": ["50", "100", "0"], "hover": ["", "", ""]})  # fmt: skip

@@ -1,5 +1,7 @@
 """Figures by team: the same whichever teams are chosen, and the uppermost ones where there are too many to draw."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from dashboard.tables import completion, facts, selected
 from pipelines import warehouse
 from pipelines.metrics.completion import completion as completion_of
 from tests.pages.reading import said
-from tests.situations import history, objective
+from tests.situations import history, link, objective
 
 DEPARTMENTS = [f"Department {number}" for number in range(4)]
 TEAMS = {f"Team {number}": DEPARTMENTS[number % 4] for number in range(65)}
@@ -51,6 +53,21 @@ def test_whole_levels_from_the_top_are_drawn_and_the_others_counted(opened, wide
     assert "65 more teams are left out here: choose a team in the sidebar to see those below it." in said(app)
     assert not app.get("download_button")
     assert "left out here" not in said(opened(wide, "completion", teams=["Department 1"]))
+
+
+def test_who_serves_whom_and_where_goals_lead_is_drawn_of_as_many_teams_as_one_can_see(opened, publish):
+    tree = {"Company": None, **dict.fromkeys(TEAMS, "Company")}
+    goals = [objective(f"o{place}", team_id=team, score=0.5) for place, team in enumerate(tree)]
+    links = [link(f"o{place}", f"o{place % 65 + 1}") for place in range(1, 66)]
+    links += [link(f"o{place}", "o65") for place in (62, 63)]
+    app = opened(publish("ring", history(goals, links=links, tree=tree)), "alignment")
+    page = said(app)
+    assert "67 links across teams" in page
+    figures = [json.loads(chart.proto.spec)["data"][0] for chart in app.get("plotly_chart")]
+    (grid,) = (data["z"] for data in figures if data["type"] == "heatmap" and len(data["z"][0]) > 1)
+    assert 50 < len(grid) <= 60
+    assert 50 < len(grid[0]) <= 60
+    assert "5 more teams are left out here" in page
 
 
 def test_so_many_teams_as_there_is_room_for(wide):
