@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.visit import Visit
-from dashboard.wording import plain
+from dashboard.wording import Count, plain
 from pipelines.metrics.flows import BRANCH, HEADQUARTERS
 from pipelines.schema import ADOPTIONS
 from pipelines.wording import mark
@@ -114,7 +114,7 @@ def adoption(visit: Visit, table: pd.DataFrame) -> str:
         return words.say("No goal serves a goal above it.")
     row = table.iloc[0]
     parts = [
-        words.say(KINDS[kind], share=f"{words.percent(row[f'{kind}_share'])} ({int(row[kind])})")
+        words.say(KINDS[kind], share=f"{words.percent(row[f'{kind}_share'])} ({Count(row[kind])})")
         for kind in ADOPTIONS if row[kind]
     ]  # fmt: skip
     semicolon = words.say("; ")

@@ -1,10 +1,17 @@
 """Numbers read the same everywhere: one rule for shares, one for changes."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 
+from dashboard.selection import Selection
 from dashboard.sentences import basis
+from dashboard.summaries import linking
+from dashboard.visit import Visit
 from dashboard.wording import Wording, signed
+from pipelines.schema import ADOPTIONS
 
 ENGLISH = Wording("en")
 
@@ -44,3 +51,7 @@ def test_large_numbers_are_read_at_a_glance():
     assert ENGLISH.say("{scored} of {objectives}", scored=np.int64(29_997), objectives=Wording("en").percent(0.5)) == (
         "29,997 of 50%"
     )
+    taken = pd.DataFrame({"aligned": [24_011]} | {name: [24_011] for name in ADOPTIONS[:1]})
+    taken = taken.assign(**{f"{name}_share": 1.0 for name in ADOPTIONS}, **dict.fromkeys(ADOPTIONS[1:], 0))
+    told = linking.adoption(Visit(ENGLISH, Selection(), "", date(2025, 5, 1), ()), taken)
+    assert told.startswith("Of 24,011 aligned goals: 100% (24,011) ")
