@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, notices, visit
+from dashboard import filters, lasting, notices, visit
 from dashboard.navigation import GROUPS, WITHOUT_FIGURES, Titled
 from dashboard.tables import completion, facts
 from dashboard.wording import Wording, plain
@@ -17,6 +17,7 @@ COMMANDS = "make demo\n\nokr demo --out sample\nokr ingest sample\n\nokr ingest 
 
 def main() -> None:
     """Draw the sidebar once and run the page asked for, or say what to run where there is nothing to show."""
+    lasting.set_apart()
     st.set_page_config(page_title="OKR History", page_icon=str(ICON), layout="wide")
     with st.sidebar:
         filters.draw_language()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
@@ -45,7 +46,9 @@ class Selection:
         """The selection as one text: what caches go by."""
         return urlencode({name: list(chosen) for name, chosen in vars(self).items()}, doseq=True)
 
+    # A run reads the same few texts a hundred times.
     @classmethod
+    @lru_cache(maxsize=256)
     def read(cls, text: str) -> "Selection":
         """The selection that `text` wrote."""
         stated = parse_qs(text)

@@ -135,8 +135,14 @@ class Visit:
 
     def goal(self, objective_id: str, shown: str | None = None) -> str:
         """The address of a goal's page; a `grids.links.goal` column shows the text, or else the id."""
-        query = {"goal": [objective_id], **Selection(as_of=self.selection.as_of).link()}
-        return f"goal?{urlencode(query | filters.language_in_link(), doseq=True)}#{quote(shown or objective_id)}"
+        goal = urlencode({"goal": objective_id})
+        return f"goal?{'&'.join(filter(None, [goal, self._kept_in_links]))}#{quote(shown or objective_id)}"
+
+    # Asked for hundreds of goals.
+    @cached_property
+    def _kept_in_links(self) -> str:
+        query = Selection(as_of=self.selection.as_of).link() | filters.language_in_link()
+        return urlencode(query, doseq=True)
 
 
 def begin() -> str | None:

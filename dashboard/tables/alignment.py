@@ -26,7 +26,8 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def reach(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`penetration` of the company's goals, but for those of longer cycles, by quarter."""
-    return uptake.penetration(goals(version, scope, selection).query("not longer"), by=["quarter"])
+    taken = goals(version, scope, selection)
+    return uptake.penetration(taken[~taken["longer"]], by=["quarter"])
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
@@ -42,12 +43,22 @@ def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.D
     return rows, said.drop_duplicates(ignore_index=True)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def by_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`alignment` of all that is selected by quarter, with its own initiatives."""
-    rows, teams = _chosen(version, scope, selection), facts.teams(version, scope)
-    own = origins.initiatives(rows, teams, by=["quarter"]).drop(columns=["objectives", "should_align"])
-    return alignment.coverage(rows, teams, by=["quarter"]).merge(own, on="quarter")
+    return _by_quarter(_coverage, version, scope, selection)
+
+
+def _by_quarter(compute: selected.Figures, version: str, scope: str, selection: str) -> pd.DataFrame:
+    """Figures by quarter, over the chosen ones: each quarter's stand for themselves."""
+    wanted = Selection.read(selection)
+    table = selected.figures(compute, version, scope, wanted.over_all_quarters().text())
+    return wanted.in_quarters(table).reset_index(drop=True)
+
+
+def _coverage(version: str, scope: str, selection: str, by: tuple[str, ...]) -> pd.DataFrame:
+    rows, teams, keys = _chosen(version, scope, selection), facts.teams(version, scope), [*by, "quarter"]
+    own = origins.initiatives(rows, teams, by=keys).drop(columns=["objectives", "should_align"])
+    return alignment.coverage(rows, teams, by=keys).merge(own, on=keys)
 
 
 def by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
@@ -63,16 +74,22 @@ def _by_team(version: str, scope: str, selection: str) -> pd.DataFrame:
     return selected.placed(table, version, scope)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def rungs(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`rungs` of all that is selected."""
-    return origins.rungs(_chosen(version, scope, selection))
+    return _by_quarter(_rungs, version, scope, selection)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def _rungs(version: str, scope: str, selection: str, by: tuple[str, ...]) -> pd.DataFrame:
+    return origins.rungs_of(_chosen(version, scope, selection), facts.teams(version, scope), by=by)
+
+
 def adoption(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`adoption` of all that is selected: one row, or none."""
-    return origins.adoption_of(_chosen(version, scope, selection), facts.teams(version, scope))
+    return selected.figures(_adoption, version, scope, selection)
+
+
+def _adoption(version: str, scope: str, selection: str, by: tuple[str, ...]) -> pd.DataFrame:
+    return origins.adoption_of(_chosen(version, scope, selection), facts.teams(version, scope), by=by)
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)

@@ -23,12 +23,15 @@ from pipelines.metrics.completion import added_apart
 from pipelines.metrics.distribution import bins
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """The share near 优 of all that is selected, or by quarter; as `challenge_whole` gives it."""
+    return selected.figures(_whole, version, scope, selection, by)
+
+
+def _whole(version: str, scope: str, selection: str, keys: tuple[str, ...], by: str) -> pd.DataFrame:
     wanted, known = Selection.read(selection), facts.teams(version, scope)
     rows = wanted.in_quarters(wanted.rows(_marked(version, scope, wanted.past), known))
-    return whole_of(rows, known, by=[by] if by else [], policy=facts.policy(version))
+    return whole_of(rows, known, by=[*keys, by] if by else keys, policy=facts.policy(version))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

@@ -12,43 +12,42 @@ from pipelines.metrics import movement, standing
 from pipelines.metrics.completion import completion
 from pipelines.metrics.findings import Finding
 from pipelines.metrics.findings import findings as find
+from pipelines.metrics.grouping import summed
 
 
 def by_quarter(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
     """Completion by quarter of the committed goals, the others, or all; as `completion` gives it."""
     wanted = Selection.read(selection)
-    table = _by_quarter(version, scope, wanted.over_all_quarters().text(), side)
+    table = selected.figures(_rates, version, scope, wanted.over_all_quarters().text(), side)
     return wanted.in_quarters(table).reset_index(drop=True)
 
 
-@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
-def _by_quarter(version: str, scope: str, selection: str, side: str) -> pd.DataFrame:
-    rows = _on_side(selected.added(version, scope, selection), side)
-    return completion(rows, facts.teams(version, scope), by=["quarter"], policy=facts.policy(version))
+def _rates(version: str, scope: str, selection: str, by: tuple[str, ...], side: str) -> pd.DataFrame:
+    rows, teams = _on_side(selected.added(version, scope, selection), side), facts.teams(version, scope)
+    return completion(rows, teams, by=[*by, "quarter"], policy=facts.policy(version), sides=False)
 
 
 def counted(version: str, scope: str, selection: str) -> int:
     """How many selected objectives take part in figures."""
-    return _number(version, scope, selection, counted=True)
+    return _number(_rates, version, scope, selection, "all")
 
 
 def left_out(version: str, scope: str, selection: str) -> int:
     """How many selected objectives are drafts or cancelled and take part in no figure."""
-    return _number(version, scope, selection, counted=False)
+    return _number(_left_out, version, scope, selection)
 
 
-def _number(version: str, scope: str, selection: str, *, counted: bool) -> int:
+def _number(compute: selected.Figures, version: str, scope: str, selection: str, *more: str) -> int:
     wanted = Selection.read(selection)
-    numbers = _numbers(version, scope, wanted.over_all_quarters().text())
-    return sum(number for (label, of), number in numbers.items() if of == counted and wanted.among([label]))
+    table = selected.figures(compute, version, scope, wanted.over_all_quarters().text(), *more)
+    numbers = zip(table["quarter"], table["objectives"], strict=True)
+    return sum(int(number) for quarter, number in numbers if wanted.among([quarter]))
 
 
-@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)
-def _numbers(version: str, scope: str, selection: str) -> dict[tuple[str, bool], int]:
-    """How many objectives count, and how many do not, by quarter."""
-    sums = selected.added(version, scope, selection).groupby(["quarter", "counted"])["objectives"].sum().reset_index()
-    keys = zip(sums["quarter"], sums["counted"], strict=True)
-    return dict(zip(keys, sums["objectives"].tolist(), strict=True))
+def _left_out(version: str, scope: str, selection: str, by: tuple[str, ...]) -> pd.DataFrame:
+    rows = selected.added(version, scope, selection)
+    rows = rows.assign(counted=~rows["counted"])
+    return summed(rows, facts.teams(version, scope), by=[*by, "quarter"], sums=[])
 
 
 def by_team_and_quarter(version: str, scope: str, selection: str) -> pd.DataFrame:
@@ -89,8 +88,10 @@ def own_and_below(version: str, scope: str, selection: str, team: str) -> pd.Dat
 def changes(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
     """`movement.changes` over the selection's quarters, of the committed goals, the others, or all."""
     wanted = Selection.read(selection)
-    sums = _sums(version, scope, wanted.over_all_quarters().text(), side)
-    return movement.changes_of(sums, quarters=wanted.among(list(sums.columns.unique("quarter"))))
+    sums = _sums(version, scope, replace(wanted, quarters=(), teams=(), executives=()).text(), side)
+    if wanted.teams or wanted.executives:
+        sums = sums[sums.index.isin(selected.teams_shown(version, scope, selection)["team_id"])]
+    return movement.changes_of(sums, quarters=wanted.among(movement.known_quarters(sums)))
 
 
 @st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False)

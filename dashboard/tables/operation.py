@@ -36,10 +36,13 @@ class Silent:
     first: pd.DataFrame
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def whole(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:
     """`rhythm` of all that is selected of one quarter, up to the day: one row, or none."""
-    return rhythm_of(_rhythm(version, scope, selection, day), facts.teams(version, scope))
+    return selected.figures(_whole, version, scope, selection, day)
+
+
+def _whole(version: str, scope: str, selection: str, by: tuple[str, ...], day: str) -> pd.DataFrame:
+    return rhythm_of(_rhythm(version, scope, selection, day), facts.teams(version, scope), by=by)
 
 
 def by_team(version: str, scope: str, selection: str, day: str) -> pd.DataFrame:

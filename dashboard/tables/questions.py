@@ -55,12 +55,15 @@ def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History
     return History.of(team=facts.teams(version, scope), cycle=cycles, key_result=parts, check_in=said)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
 def low_whole(version: str, scope: str, selection: str, *, by: str = "") -> pd.DataFrame:
     """How many of the selected goals ended low, or by quarter; as `low_whole` gives it."""
+    return selected.figures(_low_whole, version, scope, selection, by)
+
+
+def _low_whole(version: str, scope: str, selection: str, keys: tuple[str, ...], by: str) -> pd.DataFrame:
     wanted, known = Selection.read(selection), facts.teams(version, scope)
     rows = wanted.in_quarters(wanted.rows(_ended_low(version, scope, wanted.past), known))
-    return reconsidering.low_of(rows, known, by=[by] if by else [])
+    return reconsidering.low_of(rows, known, by=[*keys, by] if by else keys)
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

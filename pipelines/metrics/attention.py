@@ -87,10 +87,9 @@ def followed(results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
 
 def entitled(rows: pd.DataFrame, results: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
     """The rows of key results with what a reader knows them by: key_result and objective (titles), team, cycle."""
-    goals = results.drop_duplicates("objective_id").set_index("objective_id")
+    goals = results.drop_duplicates("objective_id").set_index("objective_id")[["title", "team", "cycle"]]
     titles = key_results.set_index("key_result_id")["title"]
-    known = {"objective": goals["title"], "team": goals["team"], "cycle": goals["cycle"]}
-    about = {name: looked_up(rows["objective_id"], values) for name, values in known.items()}
+    about = goals.reindex(rows["objective_id"]).set_axis(rows.index).rename(columns={"title": "objective"})
     return rows.assign(key_result=looked_up(rows["key_result_id"], titles), **about)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.metrics.completion import completion
-from pipelines.metrics.grouping import counted
 from pipelines.policy import Policy
 
 SIDES = ("committed", "other")
+SUMS = ["points", "scored", "stated"]
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -27,20 +27,27 @@ def changes(results: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
 def sums_by_team(results: pd.DataFrame) -> pd.DataFrame:
     """What `changes` adds up from: points and scored of each team's own objectives, by quarter.
 
-    In: as `changes`. Out: one row per team_id, columns (points, scored) × quarters in order, 0 where nothing counts.
+    In: as `changes`. Out: one row per team_id, columns (points, scored, stated) × quarters in order, 0 where nothing
+    counts; stated is how many objectives there are, whether they count or not.
     """
-    rows = counted(results)
-    if "points" not in rows:
-        rows = rows.assign(points=rows["score"].fillna(0.0), scored=rows["score"].notna().astype("int64"))
-    sums = rows.groupby(["team_id", "quarter"], dropna=False)[["points", "scored"]].sum().unstack("quarter")
-    wanted = [["points", "scored"], sorted(results["quarter"].dropna().unique())]
+    points, scored = (results[name] for name in ("points", "scored")) if "points" in results else _measured(results)
+    rows = results[["team_id", "quarter"]].assign(
+        points=points.where(results["counted"], 0), scored=scored.where(results["counted"], 0), stated=1
+    )
+    sums = rows.groupby(["team_id", "quarter"], dropna=False)[SUMS].sum().unstack("quarter")
+    wanted = [SUMS, sorted(results["quarter"].dropna().unique())]
     return pd.DataFrame(sums).reindex(columns=pd.MultiIndex.from_product(wanted, names=[None, "quarter"])).fillna(0)
+
+
+def known_quarters(sums: pd.DataFrame) -> list[str]:
+    """The quarters in which any of the teams of `sums_by_team` has an objective, in order."""
+    return [label for (name, label), numbers in _columns(sums).items() if name == "stated" and numbers.any()]
 
 
 def changes_of(sums: pd.DataFrame, *, quarters: list[str]) -> pd.DataFrame:
     """`changes` from `sums_by_team`; there is none to or from a quarter of which nothing is known."""
     known, nothing = sums.index.notna(), np.zeros(len(sums))
-    columns = {column: sums[column].to_numpy() for column in sums}
+    columns = _columns(sums)
     points, scored = (
         {label: columns.get((name, label), nothing) for label in quarters} for name in ("points", "scored")
     )
@@ -80,6 +87,15 @@ def distance(rates: "pd.Series[float]", *, side: str, policy: Policy) -> "pd.Ser
 def on_side(results: pd.DataFrame, side: str) -> pd.DataFrame:
     """The committed objectives, or all others; an unknown ambition is with the others."""
     return results[(results["ambition"] == "committed") == (side == "committed")]
+
+
+def _measured(results: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[int]"]:
+    return results["score"].fillna(0.0), results["score"].notna().astype("int64")
+
+
+def _columns(sums: pd.DataFrame) -> dict[Any, Numbers]:
+    """The numbers under each name and quarter."""
+    return dict(zip(sums.columns.to_flat_index(), sums.to_numpy().T, strict=True))
 
 
 def _mean(points: Numbers, scored: Numbers) -> float:

@@ -7,11 +7,12 @@ import pandas as pd
 from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import FLAGS
 from pipelines.metrics.completion import added_apart
-from pipelines.metrics.grouping import counted, share, summed
+from pipelines.metrics.grouping import share, summed
 from pipelines.schema import ADOPTIONS
 
-RUNGS = {"leaders": ("department", "team"), "people": ("individual",), "level_unknown": (None,)}
-ACROSS = "across"
+RUNGS = {"leaders": ("department", "team"), "people": ("individual",)}
+LEVEL_UNKNOWN, ACROSS = "level_unknown", "across"
+LINKED = ("objectives", "linked", "share")
 INITIATIVES = ("unlinked", "own_initiatives")
 
 
@@ -24,16 +25,22 @@ def rungs(flagged: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.Dat
     either end of a link between teams). By quarter, in this
     order; rungs without a goal are absent, and so are goals of cycles longer than a quarter.
     """
-    rows = counted(flagged if of is None else flagged[flagged["objective_id"].isin(of)]).dropna(subset=["quarter"])
-    rows = rows if "objectives" in rows else rows.assign(objectives=1)
-    level = rows["level"].astype("object").where(rows["level"].notna(), None)
+    chosen = flagged if of is None else flagged[flagged["objective_id"].isin(of)]
+    # The tree is looked at by team alone.
+    return rungs_of(chosen, pd.DataFrame())
+
+
+def rungs_of(rows: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """`rungs` by keys and quarter, from objectives with their flags or from what `added_up` makes of them."""
+    keys, level = [*by, "quarter"], rows["level"]
+    sides = {rung: (rows[level.isin(levels)], "aligned") for rung, levels in RUNGS.items()}
+    sides |= {LEVEL_UNKNOWN: (rows[level.isna()], "aligned"), ACROSS: (rows, "lateral")}
     parts = [
-        _linked(rows[level.isin(levels) if levels != (None,) else level.isna()], "aligned", rung)
-        for rung, levels in RUNGS.items()
+        summed(goals, teams, by=keys, sums=[flag]).rename(columns={flag: "linked"}).assign(rung=rung)
+        for rung, (goals, flag) in sides.items()
     ]
-    table = pd.concat([*parts, _linked(rows, "lateral", ACROSS)], ignore_index=True)
-    table = table.sort_values("quarter", kind="stable", ignore_index=True)
-    return table.assign(share=share(table["linked"], table["objectives"]))
+    table = pd.concat(parts, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
+    return table.assign(share=share(table["linked"], table["objectives"]))[[*keys, "rung", *LINKED]]
 
 
 def initiatives(flagged: pd.DataFrame, teams: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -85,9 +92,3 @@ def _with_adoptions(flagged: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataF
     stated = objectives.set_index("objective_id")["adoption"]
     kind = looked_up(flagged["objective_id"], stated).fillna("unknown")
     return flagged.assign(**{name: flagged["aligned"] & (kind == name) for name in ADOPTIONS})
-
-
-def _linked(rows: pd.DataFrame, flag: str, rung: str) -> pd.DataFrame:
-    sums = rows.groupby("quarter")[["objectives", flag]].sum()
-    table = sums.rename(columns={flag: "linked"}).reset_index()
-    return table.assign(rung=rung)[["quarter", "rung", "objectives", "linked"]]

@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import links
 
 COLUMNS = ["direction", "own_id", "own_title", "objective_id", "title", "team", "cycle", "score", "expected"]
+TOLD = ["title", "team", "cycle", "score"]
+ABOUT = [*TOLD, "team_id", "starts_on", "ends_on"]
 SERVES_US, WE_SERVE = "serves_us", "we_serve"
 
 
@@ -36,10 +37,11 @@ def partners_of(results: pd.DataFrame, known: pd.DataFrame, *, own: Collection[s
     goals = results.drop_duplicates("objective_id").set_index("objective_id")
     rows = pd.concat(pairs, ignore_index=True).drop_duplicates()
     rows = rows[rows["own_id"].isin(own)]
-    rows = rows[looked_up(rows["own_id"], goals["team_id"]) != looked_up(rows["objective_id"], goals["team_id"])]
-    told = {name: looked_up(rows["objective_id"], goals[name]) for name in ("title", "team", "cycle", "score")}
-    days = {name: looked_up(rows["objective_id"], goals[name]) for name in ("starts_on", "ends_on")}
-    passed = ((pd.Timestamp(day) - days["starts_on"]).dt.days + 1) / ((days["ends_on"] - days["starts_on"]).dt.days + 1)
-    rows = rows.assign(own_title=looked_up(rows["own_id"], goals["title"]), expected=passed.clip(0, 1), **told)
+    # Each end is looked up once, with all that is asked of it.
+    mine, theirs = (goals[ABOUT].reindex(rows[end]).set_axis(rows.index) for end in ("own_id", "objective_id"))
+    passed = (pd.Timestamp(day) - theirs["starts_on"]).dt.days + 1
+    share = passed / ((theirs["ends_on"] - theirs["starts_on"]).dt.days + 1)
+    rows = rows.join(theirs[TOLD]).assign(own_title=mine["title"], expected=share.clip(0, 1))
+    rows = rows[mine["team_id"] != theirs["team_id"]]
     order = ["direction", "own_title", "own_id", "team", "objective_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
@@ -11,6 +12,7 @@ from pipelines.schema import LEVELS
 
 BELOW = (*LEVELS[1:], "unknown")
 """The levels a goal of the company may be taken up from."""
+REACHED = ["quarter", "objective_id", "key_result_id"]
 GOAL = ["quarter", "longer", "cycle", "cycle_kind", "starts_on", "objective_id", "objective"]
 
 
@@ -57,7 +59,7 @@ def reaching(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The company's goals and key results that may be taken up, and from which goals chains of links reach them.
 
-    In: as `uptake`. Out: its rows without flags; child_id, level, quarter, objective_id, key_result_id of each reach.
+    In: as `uptake`. Out: its rows without flags; child_id, level and place (of the row reached) of each reach.
     """
     held = in_force(results, quarters)
     company = held["level"] == "company"
@@ -65,21 +67,20 @@ def reaching(
     measures = key_results.loc[counts(key_results), ["objective_id", "key_result_id", "title"]]
     nothing = pd.Series(None, goals.index, dtype="str")
     whole = goals.assign(key_result_id=nothing, title=nothing)
-    rows = pd.concat([whole, goals.merge(measures, on="objective_id")])
-    return rows, _reached(goals, known, held[~company])
+    rows = pd.concat([whole, goals.merge(measures, on="objective_id")]).astype({"key_result_id": "str", "title": "str"})
+    order = ["quarter", "longer", "starts_on", "objective_id", "key_result_id"]
+    rows = rows.sort_values(order, na_position="first", ignore_index=True).drop(columns="starts_on")
+    named = rows[REACHED].assign(place=rows.index)
+    return rows, _reached(goals, known, held[~company]).merge(named, on=REACHED)[["child_id", "level", "place"]]
 
 
 def taken_up(rows: pd.DataFrame, reach: pd.DataFrame, *, of: Collection[str] | None = None) -> pd.DataFrame:
     """`uptake` from what is `reaching`, by the goals asked for."""
-    keys = ["quarter", "objective_id", "key_result_id"]
-    pairs = (reach if of is None else reach[reach["child_id"].isin(of)])[[*keys, "level"]].drop_duplicates()
-    flags = {level: pairs["level"] == level for level in BELOW}
-    found = pairs.drop(columns="level").assign(**flags).groupby(keys, dropna=False, as_index=False)[list(BELOW)].any()
-    table = rows.merge(found, on=keys, how="left").astype({"key_result_id": "str", "title": "str"})
-    table = table.assign(**{level: table[level].eq(True) for level in BELOW})
-    order = ["quarter", "longer", "starts_on", "objective_id", "key_result_id"]
-    table = table.sort_values(order, na_position="first", ignore_index=True).drop(columns="starts_on")
-    return table.assign(taken_up=table[list(BELOW)].any(axis=1))
+    chosen = reach if of is None else reach[reach["child_id"].isin(of)]
+    cells = np.zeros((len(rows), len(BELOW)), dtype=bool)
+    cells[chosen["place"], pd.Index(BELOW).get_indexer(pd.Index(chosen["level"]))] = True
+    flags = pd.DataFrame(cells, columns=list(BELOW))
+    return rows.join(flags.assign(taken_up=flags.any(axis=1)))
 
 
 def penetration(taken: pd.DataFrame, *, by: Sequence[str] = ("quarter", "longer")) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def at_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle, week:
 
 def at_week_of(results: pd.DataFrame, table: pd.DataFrame, *, quarter: Cycle, week: int) -> pd.DataFrame:
     """`at_week` from `scores_by_week`, of these objectives or of more."""
-    rows = counted(results).query("quarter == @quarter.label")
+    rows = results[results["counted"] & (results["quarter"] == quarter.label)]
     places = table.index.get_indexer(pd.Index(rows["objective_id"]))
     return rows.assign(score=table[min(week, quarter.weeks)].to_numpy()[places])
 
