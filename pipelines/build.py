@@ -10,13 +10,14 @@ from pipelines.batches import Batch, Load
 from pipelines.facts import LOST, write_facts
 from pipelines.inputs import ignored_file
 from pipelines.problems import InputError, Problem, as_frame
+from pipelines.processes import in_processes
 from pipelines.resolve import together
-from pipelines.results import Compute, in_this_process, write_results
+from pipelines.results import Compute, write_results
 from pipelines.schema import BATCH, PROBLEM, conform, empty
 from pipelines.versions import Version
 
 
-def build(data_dir: Path, *, compute: Compute = in_this_process) -> Version:
+def build(data_dir: Path, *, compute: Compute = in_processes) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
     in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)

@@ -14,17 +14,22 @@ from pipelines.warehouse.drafting import Draft
 
 # Sums of hashes tell sets of rows apart without sorting them; a row told twice counts twice.
 FACTS_OF_CYCLES = """
-    WITH goals AS (SELECT objective_id, cycle FROM objective),
-    parts AS (SELECT key_result_id, cycle FROM key_result JOIN goals USING (objective_id)),
+    WITH goals AS (SELECT objective_id, cycle, coalesce(team_id, '') AS team FROM objective),
+    parts AS (SELECT key_result_id, cycle, team FROM key_result JOIN goals USING (objective_id)),
     rows AS (
-        SELECT cycle, hash(objective) AS told, 0 AS check_ins FROM objective
-        UNION ALL SELECT goals.cycle, hash(key_result), 0 FROM key_result JOIN goals USING (objective_id)
-        UNION ALL SELECT parts.cycle, hash(check_in), 1 FROM check_in JOIN parts USING (key_result_id)
-        UNION ALL SELECT goals.cycle, hash(alignment), 0 FROM alignment JOIN goals ON objective_id = child_objective_id
-        UNION ALL SELECT goals.cycle, hash(change), 0 FROM change JOIN goals USING (objective_id)
+        SELECT cycle, coalesce(team_id, '') AS team, hash(objective) AS told, 0 AS check_ins FROM objective
+        UNION ALL SELECT cycle, team, hash(key_result), 0 FROM key_result JOIN goals USING (objective_id)
+        UNION ALL SELECT cycle, team, hash(check_in), 1 FROM check_in JOIN parts USING (key_result_id)
+        UNION ALL SELECT cycle, team, hash(alignment), 0 FROM alignment JOIN goals ON objective_id = child_objective_id
+        UNION ALL SELECT cycle, team, hash(change), 0 FROM change JOIN goals USING (objective_id)
+    ),
+    teams AS (
+        SELECT cycle, team, sum(told::HUGEINT) AS told, count(*) AS number, sum(check_ins)::BIGINT AS check_ins
+        FROM rows GROUP BY cycle, team
     )
-    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told, sum(check_ins)::BIGINT AS check_ins
-    FROM rows GROUP BY cycle ORDER BY cycle
+    SELECT cycle, sum(told)::VARCHAR || ' ' || sum(number) AS told,
+        list(team ORDER BY team) AS teams, list(check_ins ORDER BY team) AS check_ins
+    FROM teams GROUP BY cycle ORDER BY cycle
 """
 FACTS_OF_ALL = """
     SELECT string_agg(told, ';') AS told FROM (
@@ -37,18 +42,21 @@ FACTS_OF_ALL = """
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """A text that changes with any fact about the objectives of a cycle, and how many check-ins they have."""
+    """A text that changes with any fact about the objectives of a cycle, and the check-ins of each team, "" being none.
+
+    The teams are in the order of their ids.
+    """
 
     told: str
-    check_ins: int
+    check_ins: Mapping[str, int]
 
 
 def facts_of_cycles(draft: Draft) -> dict[str, CycleFacts]:
     """The facts of each cycle that has objectives, in short."""
     found = draft.asked(FACTS_OF_CYCLES)
     return {
-        cycle: CycleFacts(told, int(number))
-        for cycle, told, number in zip(found["cycle"], found["told"], found["check_ins"], strict=True)
+        cycle: CycleFacts(told, dict(zip(teams, numbers, strict=True)))
+        for cycle, told, teams, numbers in found.itertuples(index=False)
     }
 
 

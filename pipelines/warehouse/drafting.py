@@ -52,20 +52,15 @@ class Draft:
         """What a query finds in what is written so far."""
         return frame_of(self.connection.sql(query, params=values).to_arrow_table())
 
-    def history(self, cycles: Sequence[str], *, before: Sequence[str] = ()) -> History:
+    def history(self, cycles: Sequence[str], before: Sequence[str] = (), teams: Sequence[str] | None = None) -> History:
         """The facts about the objectives of these cycles, with all teams, people and cycles.
 
-        Of the cycles `before` the goals too, with the last check-in on each key result that states a value.
+        Of the cycles `before` the goals too, with the last check-in on each key result that states a value. Of these
+        teams alone where they are named; what has no team is then that of the team "".
         """
-        given = {"cycles": list(cycles), "goals": [*cycles, *before], "before": list(before)}
-        queries = {facts.name: f'SELECT * FROM "{facts.name}"' + OF.get(facts.name, "") for facts in FACTS}  # noqa: S608
-        # What is found by a join may come out of order; results are in the order of goals, check-ins have their own.
-        queries |= {name: f"{query} ORDER BY rowid" for name, query in queries.items() if name != CHECK_IN.name}
-        queries["check_in"] += f" UNION ALL BY NAME {LAST_VALUES}" if before else ""
-        return History.of(
-            **{name: self.asked(query, {each: given[each] for each in given if f"${each}" in query})
-               for name, query in queries.items()}
-        )  # fmt: skip
+        given = {"cycles": list(cycles), "before": list(before), "teams": list(teams) if teams is not None else None}
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE goal AS {GOALS}", given)
+        return History.of(**{name: self.asked(query) for name, query in OF_GOALS.items()})
 
     def across(self) -> History:
         """All facts, of the check-ins only those that state a start or a target."""
@@ -84,28 +79,35 @@ class Draft:
         self.connection.close()
 
 
-def _of(cycles: str) -> str:
-    return f"(SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest({cycles})))"  # noqa: S608
-
-
-def _key_results(cycles: str) -> str:
-    return f"(SELECT key_result_id FROM key_result WHERE objective_id IN {_of(cycles)})"  # noqa: S608
-
-
 STATES_AN_END = "start IS NOT NULL OR target IS NOT NULL"
-OF = {
-    "objective": " WHERE cycle IN (SELECT unnest($goals))",
-    "key_result": f" WHERE objective_id IN {_of('$goals')}",
-    "check_in": f" WHERE key_result_id IN {_key_results('$cycles')}",
-    "alignment": f" WHERE child_objective_id IN {_of('$cycles')}",
-    "change": f" WHERE objective_id IN {_of('$cycles')}",
+GOALS = """
+    SELECT objective_id, cycle IN (SELECT unnest($before::VARCHAR[])) AS earlier FROM objective
+    WHERE (earlier OR cycle IN (SELECT unnest($cycles::VARCHAR[])))
+        AND ($teams::VARCHAR[] IS NULL OR coalesce(team_id, '') IN (SELECT unnest($teams::VARCHAR[])))
+"""
+WHICH = {
+    "objective": " WHERE objective_id IN (SELECT objective_id FROM goal)",
+    "key_result": " WHERE objective_id IN (SELECT objective_id FROM goal)",
+    "alignment": " WHERE child_objective_id IN (SELECT objective_id FROM goal WHERE NOT earlier)",
+    "change": " WHERE objective_id IN (SELECT objective_id FROM goal WHERE NOT earlier)",
 }
-LAST_VALUES = f"""
-    SELECT * FROM check_in WHERE value IS NOT NULL AND key_result_id IN {_key_results("$before")}
-    QUALIFY row_number() OVER (
-        PARTITION BY key_result_id ORDER BY checked_on DESC, batch_id DESC, file DESC, sheet DESC NULLS LAST, row DESC
-    ) = 1
+PARTS = "SELECT key_result_id FROM key_result JOIN goal USING (objective_id) WHERE"
+# DuckDB sorts with all its threads.
+SAID = f"""
+    FROM (
+        SELECT * FROM check_in WHERE key_result_id IN ({PARTS} NOT earlier)
+        UNION ALL SELECT * FROM check_in WHERE rowid IN (
+            SELECT max_by(rowid, (checked_on, batch_id, file, coalesce(sheet, ''), row)) FROM check_in
+            WHERE value IS NOT NULL AND key_result_id IN ({PARTS} earlier) GROUP BY key_result_id
+        )
+    )
+    ORDER BY checked_on, batch_id, file, sheet NULLS FIRST, row
 """  # noqa: S608 - names of the schema
+# What is found by a join may come out of order; results are in the order of goals, check-ins have their own.
+OF_GOALS = {
+    facts.name: f'SELECT * FROM "{facts.name}"{WHICH.get(facts.name, "")} ORDER BY rowid'  # noqa: S608 - names of the schema
+    for facts in FACTS
+} | {CHECK_IN.name: SAID}
 
 
 @contextmanager
