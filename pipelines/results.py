@@ -13,7 +13,6 @@ from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
 from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
-from pipelines.versions import Version
 from pipelines.warehouse import Draft, cycle_states
 
 # Small cycles are computed together, since each computation has its fixed price; large ones a part of the teams at a
@@ -44,21 +43,19 @@ def in_this_process(parts: Sequence[Part], facts: Facts, in_force: Policy) -> It
         yield results_of(facts(part), in_force, cycles=part.cycles)
 
 
-def write_results(draft: Draft, in_force: Policy, *, before: Version | None, compute: Compute) -> None:
-    """Compute the results of all cycles, but take over from the version before those whose facts are the same."""
+def write_results(draft: Draft, in_force: Policy, *, compute: Compute) -> None:
+    """Compute the results of all cycles, but leave those of the version before whose facts are the same."""
     facts = cycle_states.facts_of_cycles(draft)
     states = _states(draft, in_force, {cycle: found.told for cycle, found in facts.items()})
-    known = cycle_states.kept(before) if before else {}
+    known = cycle_states.known(draft)
     same = [cycle for cycle, state in states.items() if known.get(cycle) == state]
-    if before and same:
-        cycle_states.take_over(draft, before, same)
+    cycle_states.leave(draft, same, states)
     touched = {cycle: found.check_ins for cycle, found in facts.items() if cycle not in same}
     todo = list(parts(touched, _steps(draft)))
     for tables in compute(todo, lambda part: draft.history(part.cycles, part.before, part.teams), in_force):
         draft.write(tables)
     _write_waiting(draft, in_force)
     write_across(draft, in_force)
-    cycle_states.keep(draft, states)
 
 
 def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:

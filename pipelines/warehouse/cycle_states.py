@@ -1,15 +1,11 @@
-"""What each cycle's results were made from, and taking them over from an earlier version where that is the same."""
+"""What each cycle's results were made from, and leaving those of the version before where that is the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 
 from pipelines.schema import RESULTS, Table
-from pipelines.versions import Version
-from pipelines.warehouse.connecting import connect, frame_of
 from pipelines.warehouse.drafting import Draft
 
 # Sums of hashes tell sets of rows apart without sorting them; a row told twice counts twice.
@@ -65,41 +61,22 @@ def facts_of_all(draft: Draft) -> str:
     return str(draft.asked(FACTS_OF_ALL)["told"].iloc[0])
 
 
-def keep(draft: Draft, states: Mapping[str, str]) -> None:
-    """Note what the results of each cycle were made from."""
-    frame = pd.DataFrame({"cycle": list(states), "state": list(states.values())}, dtype="str")
-    with draft.arriving(frame):
-        draft.connection.execute("CREATE TABLE cycle_state AS SELECT * FROM arriving")
-
-
-def kept(version: Version) -> dict[str, str]:
-    """What the results of each cycle of a version were made from; nothing where the version does not tell."""
-    try:
-        with connect(version.path) as connection:
-            found = frame_of(connection.sql("SELECT cycle, state FROM cycle_state").to_arrow_table())
-    except duckdb.Error:
-        return {}
+def known(draft: Draft) -> dict[str, str]:
+    """What the results of each cycle were made from that the draft has from the version before."""
+    found = draft.asked("SELECT cycle, state FROM cycle_state")
     return dict(zip(found["cycle"], found["state"], strict=True))
 
 
-def take_over(draft: Draft, version: Version, cycles: Sequence[str]) -> None:
-    """Copy the results of these cycles from an earlier version."""
-    with _attached(draft, version):
-        for table in RESULTS:
-            query = f'SELECT * FROM earlier."{table.name}" WHERE {_of_cycles(table)}'  # noqa: S608
-            draft.insert(table.name, query, {"cycles": list(cycles)})
+def leave(draft: Draft, cycles: Sequence[str], states: Mapping[str, str]) -> None:
+    """Leave the results of these cycles and no others; from now on the draft tells these states of all cycles."""
+    for table in RESULTS:
+        draft.remove(table.name, f"({_of_cycles(table)}) IS NOT TRUE", {"cycles": list(cycles)})
+    frame = pd.DataFrame({"cycle": list(states), "state": list(states.values())}, dtype="str")
+    with draft.arriving(frame):
+        draft.connection.execute("CREATE OR REPLACE TABLE cycle_state AS SELECT * FROM arriving")
 
 
 def _of_cycles(table: Table) -> str:
     if "cycle" in table.names:
-        return "cycle IN (SELECT unnest($cycles))"
-    return "objective_id IN (SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest($cycles)))"
-
-
-@contextmanager
-def _attached(draft: Draft, version: Version) -> Iterator[None]:
-    # A path cannot be a parameter here; a quote in it is doubled.
-    path = str(version.path).replace("'", "''")
-    draft.connection.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
-    yield
-    draft.connection.execute("DETACH earlier")
+        return "cycle IN (SELECT unnest($cycles::VARCHAR[]))"
+    return "objective_id IN (SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest($cycles::VARCHAR[])))"

@@ -1,7 +1,8 @@
 """Writing the next version: aside, table by table, then verified and published at once or not at all."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,25 +10,36 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pipelines import versions
+from pipelines import fingerprint, versions
 from pipelines.history import History
-from pipelines.schema import CHECK_IN, FACTS, TABLES, conform
+from pipelines.schema import CHECK_IN, FACTS, RESULTS, TABLES, conform
 from pipelines.versions import Version
 from pipelines.warehouse.connecting import FORMAT, NOT_WRITTEN, SQL_TYPES, WRITER, connect, frame_of, wrong
 
+# What a draft takes over from the version before, of which parts are then removed; and what tells which.
+LASTING = (CHECK_IN, *RESULTS)
+STATES = {"cycle_state": "cycle VARCHAR, state VARCHAR", "log_state": "batch_id BIGINT, file VARCHAR, state VARCHAR"}
+
 
 class Draft:
-    """A version that is being written; nobody sees it before it is published."""
+    """A version that is being written; nobody sees it before it is published.
+
+    The file is a new one, or a copy of the version before, of which the tables `LASTING` and `STATES` stay.
+    """
 
     def __init__(self, path: Path, built_from: str) -> None:
         self.connection = duckdb.connect(str(path), config=WRITER)
         # Joins keep the order of the rows on their left side, which is that of the files.
         self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-        self.rows = dict.fromkeys(TABLES, 0)
         for entry in TABLES.values():
             columns = ", ".join(f'"{column.name}" {SQL_TYPES[column.kind]}' for column in entry.columns)
-            self.connection.execute(f'CREATE TABLE "{entry.name}" ({columns})')
-        self.connection.execute("CREATE TABLE about AS SELECT ? AS format, ? AS built_from", [FORMAT, built_from])
+            how = "TABLE IF NOT EXISTS" if entry in LASTING else "OR REPLACE TABLE"
+            self.connection.execute(f'CREATE {how} "{entry.name}" ({columns})')
+        for name, columns in STATES.items():
+            self.connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+        about = "CREATE OR REPLACE TABLE about AS SELECT ? AS format, ? AS built_from, ? AS code"
+        self.connection.execute(about, [FORMAT, built_from, fingerprint.of_pipelines()])
+        self.rows = _counted(self.connection, TABLES)
 
     def write(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Add the rows of these tables below those that are there."""
@@ -40,6 +52,11 @@ class Draft:
         """Add what a query finds to a table."""
         done = self.connection.execute(f'INSERT INTO "{name}" {query}', values).fetchone()
         self.rows[name] += int(done[0]) if done else 0
+
+    def remove(self, name: str, condition: str, values: Mapping[str, object] | None = None) -> None:
+        """Take the rows of a table away for which the condition holds."""
+        done = self.connection.execute(f'DELETE FROM "{name}" WHERE {condition}', values).fetchone()  # noqa: S608 - names of the schema
+        self.rows[name] -= int(done[0]) if done else 0
 
     @contextmanager
     def arriving(self, frame: pd.DataFrame) -> Iterator[None]:
@@ -111,12 +128,18 @@ OF_GOALS = {
 
 
 @contextmanager
-def drafted(data_dir: Path, built_from: str = "") -> Iterator[tuple[Draft, Version]]:
-    """A draft and the version it becomes when the block ends: verified first, then the pointer moves to it."""
+def drafted(data_dir: Path, built_from: str = "", *, after: Version | None = None) -> Iterator[tuple[Draft, Version]]:
+    """A draft and the version it becomes when the block ends: verified first, then the pointer moves to it.
+
+    It starts from the version named, if that was made by this code. Raises InputError where it cannot be written, or
+    where a part of that version is damaged.
+    """
     aside = data_dir / "versions" / f".building-{secrets.token_hex(4)}"
     try:
         aside.parent.mkdir(parents=True, exist_ok=True)
         versions.prune(data_dir)
+        if after and _made_by_this_code(after):
+            shutil.copyfile(after.path, aside)
         draft, version = Draft(aside, built_from), versions.fresh(data_dir)
         try:
             yield draft, version
@@ -139,12 +162,25 @@ def publish(data_dir: Path, frames: Mapping[str, pd.DataFrame], *, built_from: s
     return version
 
 
+def _made_by_this_code(version: Version) -> bool:
+    try:
+        with connect(version.path) as connection:
+            return connection.execute("SELECT code FROM about").fetchone() == (fingerprint.of_pipelines(),)
+    except duckdb.Error:
+        return False
+
+
 def _verify(path: Path, rows: Mapping[str, int]) -> None:
     if path.with_name(f"{path.name}.wal").exists():
         raise OSError("the write-ahead log was not folded into the file")
-    counts = ", ".join(f'(SELECT count(*) FROM "{name}") AS "{name}"' for name in rows)  # noqa: S608 - names of the schema
     with connect(path) as connection:
-        found = frame_of(connection.sql(f"SELECT {counts}").to_arrow_table()).iloc[0]
+        found = _counted(connection, rows)
     for name, expected in rows.items():
         if found[name] != expected:
             raise OSError(f"{name} has {found[name]} rows instead of {expected}")
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, int]:
+    counts = ", ".join(f'(SELECT count(*) FROM "{name}") AS "{name}"' for name in names)  # noqa: S608 - names of the schema
+    found = frame_of(connection.sql(f"SELECT {counts}").to_arrow_table()).iloc[0]
+    return {name: int(found[name]) for name in names}
