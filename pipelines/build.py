@@ -10,22 +10,34 @@ from pipelines.batches import Batch, Load
 from pipelines.facts import LOST, write_facts
 from pipelines.inputs import ignored_file
 from pipelines.problems import InputError, Problem, as_frame
+from pipelines.processes import in_processes
 from pipelines.resolve import together
-from pipelines.results import Compute, in_this_process, write_results
+from pipelines.results import Compute, write_results
 from pipelines.schema import BATCH, PROBLEM, conform, empty
 from pipelines.versions import Version
 
 
-def build(data_dir: Path, *, compute: Compute = in_this_process) -> Version:
+def build(data_dir: Path, *, compute: Compute = in_processes) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
+    before = _before(data_dir)
+    try:
+        return _built(data_dir, compute, after=before)
+    except InputError as error:
+        if before is None or error.problem.rule is not warehouse.NOT_WRITTEN:
+            raise
+        # A part of the version before may be damaged, which shows where it is read: without it nothing is lost.
+        return _built(data_dir, compute, after=None)
+
+
+def _built(data_dir: Path, compute: Compute, *, after: Version | None) -> Version:
     in_force = policy.in_force(data_dir)
     standing = batches.standing(data_dir)
     loads = batches.effective(standing)
-    with warehouse.drafted(data_dir, state(data_dir)) as (draft, version):
+    with warehouse.drafted(data_dir, state(data_dir), after=after) as (draft, version):
         problems = write_facts(draft, data_dir, loads, first_month=in_force.cycle.first_month)
         told = together([problems, _left_out(standing, loads)])
         draft.write({"batch": _batch_table(loads), "problem": _in_order(told, loads)})
-        write_results(draft, in_force, before=_before(data_dir), compute=compute)
+        write_results(draft, in_force, compute=compute)
     return version
 
 
@@ -59,7 +71,7 @@ def state(data_dir: Path) -> str:
 
 
 def _before(data_dir: Path) -> Version | None:
-    """The version whose results may be taken over, if there is one that can be read."""
+    """The version to start from, if there is one that can be read."""
     try:
         return warehouse.current(data_dir)
     except InputError:

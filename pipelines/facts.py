@@ -12,7 +12,7 @@ from pipelines.placing import with_cells
 from pipelines.problems import InputError, Problem, rule
 from pipelines.resolve import Known, Resolved, outside_cycle, resolve, together, waiting_check_ins, wanted
 from pipelines.schema import CHECK_IN, FACTS, PROBLEM, conform
-from pipelines.warehouse import Draft, Log, LostLogError, check_ins
+from pipelines.warehouse import Draft, Log, LostLogError, check_ins, log_states
 
 Loads = list[tuple[Batch, Load]]
 
@@ -53,6 +53,7 @@ def write_check_ins(draft: Draft, kept: Kept, found: Mapping[str, Path], logs: l
     """Write the check-ins of all logs; what waits or is doubtful about them. Raises LostLogError."""
     names = {log: _named(draft, kept, found, log) for log in logs}
     if not names:
+        log_states.leave(draft, [])
         return together([])
     check_ins.add_check_ins(draft, names)
     told = [waiting_check_ins(check_ins.waiting(draft, names)), outside_cycle(check_ins.outside_cycle(draft))]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pandas as pd
 
 from pipelines.lookup import among
@@ -56,12 +57,9 @@ class History:
             "objective_id": [self.objective, self.key_result],
             "key_result_id": [self.key_result, self.check_in],
         }
-        kinds = {
-            name: pd.CategoricalDtype(sorted(pd.concat([frame[name] for frame in frames]).dropna().unique()))
-            for name, frames in together.items()
-        }
+        kinds = {name: _kind([frame[name] for frame in frames]) for name, frames in together.items()}
         coded = {
-            name: frame.assign(**{column: frame[column].astype(kinds[column]) for column in kinds if column in frame})
+            name: frame.assign(**{column: _coded(frame[column], kinds[column]) for column in kinds if column in frame})
             for name, frame in self.frames().items()
             if name in ("objective", "key_result", "check_in")
         }
@@ -75,3 +73,15 @@ class History:
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def _kind(texts: "list[pd.Series[str]]") -> pd.CategoricalDtype:
+    """The texts in order, as categories."""
+    return pd.CategoricalDtype(pd.Index(pd.concat(texts).dropna().unique()).sort_values())
+
+
+def _coded(texts: "pd.Series[str]", kind: pd.CategoricalDtype) -> pd.Categorical:
+    """As `Series.astype`, which looks every row up instead of every text."""
+    codes, known = pd.factorize(texts)
+    places = np.append(kind.categories.get_indexer(known), -1)
+    return pd.Categorical.from_codes(places[codes], dtype=kind)

@@ -13,19 +13,23 @@ from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
 from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
-from pipelines.versions import Version
 from pipelines.warehouse import Draft, cycle_states
 
-# Small cycles are computed together, since each computation has its fixed price; large ones alone, to spare memory.
+# Small cycles are computed together, since each computation has its fixed price; large ones a part of the teams at a
+# time, to spare memory.
 CHECK_INS_TOGETHER = 1_000_000
 
 
 @dataclass(frozen=True)
 class Part:
-    """Cycles that are computed together, and those before them whose goals theirs are held against."""
+    """Cycles that are computed together, and those before them whose goals theirs are held against.
+
+    Of all teams, or of those named: no result of a goal depends on what another team does.
+    """
 
     cycles: tuple[str, ...]
     before: tuple[str, ...]
+    teams: tuple[str, ...] | None = None
 
 
 Frames = Mapping[str, pd.DataFrame]
@@ -39,23 +43,19 @@ def in_this_process(parts: Sequence[Part], facts: Facts, in_force: Policy) -> It
         yield results_of(facts(part), in_force, cycles=part.cycles)
 
 
-def write_results(
-    draft: Draft, in_force: Policy, *, before: Version | None, compute: Compute = in_this_process
-) -> None:
-    """Compute the results of all cycles, but take over from the version before those whose facts are the same."""
+def write_results(draft: Draft, in_force: Policy, *, compute: Compute) -> None:
+    """Compute the results of all cycles, but leave those of the version before whose facts are the same."""
     facts = cycle_states.facts_of_cycles(draft)
     states = _states(draft, in_force, {cycle: found.told for cycle, found in facts.items()})
-    known = cycle_states.kept(before) if before else {}
+    known = cycle_states.known(draft)
     same = [cycle for cycle, state in states.items() if known.get(cycle) == state]
-    if before and same:
-        cycle_states.take_over(draft, before, same)
+    cycle_states.leave(draft, same, states)
     touched = {cycle: found.check_ins for cycle, found in facts.items() if cycle not in same}
     todo = list(parts(touched, _steps(draft)))
-    for tables in compute(todo, lambda part: draft.history(part.cycles, before=part.before), in_force):
+    for tables in compute(todo, lambda part: draft.history(part.cycles, part.before, part.teams), in_force):
         draft.write(tables)
     _write_waiting(draft, in_force)
     write_across(draft, in_force)
-    cycle_states.keep(draft, states)
 
 
 def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
@@ -86,16 +86,31 @@ def write_across(draft: Draft, in_force: Policy) -> None:
     draft.write(summaries.of_everything(objectives, known, policy=in_force, log=draft.check_ins))
 
 
-def parts(numbers: Mapping[str, int], steps: Mapping[str, str]) -> Iterator[Part]:
-    """The cycles in parts of about as many check-ins; steps: the cycle before each one."""
+def parts(check_ins: Mapping[str, Mapping[str, int]], steps: Mapping[str, str]) -> Iterator[Part]:
+    """The cycles in parts of about as many check-ins, from those of each team; steps: the cycle before each one."""
+    numbers = {cycle: sum(teams.values()) for cycle, teams in check_ins.items()}
     together: list[str] = []
-    for cycle in numbers:
+    for cycle, teams in check_ins.items():
         if together and sum(numbers[each] for each in [*together, cycle]) > CHECK_INS_TOGETHER:
             yield _part(together, steps)
             together = []
-        together.append(cycle)
+        if numbers[cycle] > CHECK_INS_TOGETHER:
+            yield from (replace(_part([cycle], steps), teams=share) for share in _shares(teams))
+        else:
+            together.append(cycle)
     if together:
         yield _part(together, steps)
+
+
+def _shares(numbers: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The teams in as many shares as are needed, each with about as many check-ins."""
+    total, before = sum(numbers.values()), 0
+    size = total / -(-total // CHECK_INS_TOGETHER)
+    shares: dict[int, list[str]] = {}
+    for team, number in numbers.items():
+        shares.setdefault(int((before + number / 2) // size), []).append(team)
+        before += number
+    return [tuple(teams) for teams in shares.values()]
 
 
 def _part(cycles: list[str], steps: Mapping[str, str]) -> Part:

@@ -10,7 +10,7 @@ from pipelines.cli.computing import noting, on_cluster, with_progress
 from pipelines.cli.options import data_option, refuse_missing
 from pipelines.cli.printing import in_words, say
 from pipelines.policy import Policy, changed, in_force
-from pipelines.results import in_this_process
+from pipelines.processes import in_processes
 from pipelines.wording import mark
 
 SHARED_ALONE = mark("--shared says where a Dask cluster finds the facts; name its scheduler with --dask.")
@@ -32,7 +32,7 @@ def build(data_dir: Path, address: str | None, shared: str | None) -> None:
     if shared and not address:
         raise click.UsageError(in_words(SHARED_ALONE))
     place = shared or str(data_dir.resolve() / "shared")
-    compute, computed = with_progress(on_cluster(address, place) if address else in_this_process), list[str]()
+    compute, computed = with_progress(on_cluster(address, place) if address else in_processes), list[str]()
     with batches.locked(data_dir):
         version = building.build(data_dir, compute=noting(compute, computed))
     say(mark("Published {version}."), version=version.name)

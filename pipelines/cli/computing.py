@@ -41,7 +41,8 @@ def noting(compute: Compute, cycles: list[str]) -> Compute:
     """The same, with the cycles that are computed noted in the list."""
 
     def _noted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-        cycles.extend(cycle for part in parts for cycle in part.cycles)
+        # A large cycle is in several parts.
+        cycles.extend(dict.fromkeys(cycle for part in parts for cycle in part.cycles))
         yield from compute(parts, facts, in_force)
 
     return _noted

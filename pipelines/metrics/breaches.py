@@ -6,14 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.history import History
-from pipelines.lookup import looked_up
 from pipelines.metrics.alignment import links
 from pipelines.metrics.grouping import counted
 from pipelines.metrics.progress import in_order, start_and_target
-from pipelines.metrics.scores import counts
+from pipelines.metrics.scores import Places, counts
 from pipelines.policy import Policy
 from pipelines.schema import FINDING, empty
 
@@ -78,10 +78,15 @@ class Checked:
         kept = replace(self.history, alignment=stated[stated["relation"] != "supports"])
         return links(self.results, kept)
 
+    @cached_property
+    def slots(self) -> Places:
+        """The place of each key result's objective among the results."""
+        places: Places = pd.Index(self.results["objective_id"]).get_indexer(self.key_results["objective_id"])
+        return places
+
     def per_objective(self, flags: "pd.Series[Any]") -> "pd.Series[Any]":
         """The sum of a column over the key results of each objective, on the objectives' index; 0 where it has none."""
-        sums = flags.astype("float64").groupby(self.key_results["objective_id"]).sum()
-        return looked_up(self.results["objective_id"], sums).fillna(0.0)
+        return pd.Series(np.bincount(self.slots, flags.astype("float64"), len(self.results)), self.results.index)
 
 
 def checked(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.lookup import looked_up
+from pipelines.lookup import among, looked_up
 from pipelines.metrics.evidence import Ground, finding, within_cycle
 from pipelines.metrics.results import at_dates, key_result_results
 from pipelines.metrics.scores import DECIMALS, recorded
@@ -42,11 +42,13 @@ def _final_and_computed(ground: Ground) -> pd.DataFrame:
     rows = key_results[key_results["counted"]]
     own = _own_recorded(ground)
     unmeasured = rows.loc[rows["computed"].isna(), "objective_id"]
-    own = own[own.index.isin(rows["objective_id"]) & ~own.index.isin(unmeasured)]
+    ids = own.index.to_series()
+    own = own[among(ids, rows["objective_id"]) & ~among(ids, unmeasured)]
     final = looked_up(rows["objective_id"], own).fillna(rows["final"])
     both = rows.assign(final=final).dropna(subset=["final", "computed", "share"])
     means = _weighted_means(both)
-    means = means[means.index.isin(ground.objectives["objective_id"])].rename_axis("objective_id").reset_index()
+    means = means.rename_axis("objective_id").reset_index()
+    means = means[among(means["objective_id"], ground.objectives["objective_id"])]
     return means.assign(difference=(means["final"] - means["computed"]).round(DECIMALS))
 
 

@@ -119,12 +119,12 @@ def _latest(asked: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
 
 def _sorted(keys: "list[Places]") -> bool:
     """Whether rows are in the order of the first key, those alike in it in that of the second, and so on."""
-    alike = np.arange(max(len(keys[0]) - 1, 0))
+    alike = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
     for key in keys:
-        step = key[alike + 1] - key[alike]
-        if (step < 0).any():
+        step = np.diff(key)
+        if (alike & (step < 0)).any():
             return False
-        alike = alike[step == 0]
+        alike &= step == 0
     return True
 
 

@@ -25,9 +25,8 @@ def weights_sum(about: Checked) -> pd.DataFrame:
     over as in the problems. Source: S1.
     """
     rows = about.key_results
-    slots = pd.Index(about.results["objective_id"])
-    slotted = rows.assign(slot=slots.get_indexer(rows["objective_id"]), counted=True)
-    total = about.per_objective(pd.Series(even_weights(slotted, len(slots)), rows.index)).round(DECIMALS)
+    weights = even_weights(rows.assign(slot=about.slots, counted=True), len(about.results))
+    total = about.per_objective(pd.Series(weights, rows.index)).round(DECIMALS)
     stated = rows.groupby("objective_id")["weight"].agg(["min", "max"])
     least, most = (looked_up(about.results["objective_id"], stated[end]) for end in ("min", "max"))
     allowed = np.where(least == most, EQUAL_TOLERANCE, TOLERANCE)

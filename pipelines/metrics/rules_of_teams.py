@@ -36,9 +36,11 @@ def bottom_up_share(about: Checked) -> pd.DataFrame:
 
     found: the share of those whose origin is known, as in `alignment`; nothing where none is. Source: S1.
     """
-    rows = with_teams_above(about.results, about.history.team)
-    rows = rows.assign(up=rows["origin"] == "bottom_up", known=rows["origin"] != "unknown")
-    table = groups_of(rows, PLACE)[["up", "known"]].sum().reset_index()
+    origin = about.results["origin"]
+    rows = about.results.assign(up=origin == "bottom_up", known=origin != "unknown")
+    # First each team's own, for the objectives are many times as many as the teams.
+    own = groups_of(rows, PLACE)[["up", "known"]].sum().reset_index()
+    table = groups_of(with_teams_above(own, about.history.team), PLACE)[["up", "known"]].sum().reset_index()
     table = table.assign(share=share(table["up"], table["known"]).round(DECIMALS))
     limit = about.policy.rules.bottom_up_share
     low = table[table["share"] < limit]

@@ -3,7 +3,7 @@
 The only room that knows DuckDB. `drafting` writes the next version, `reading` reads a published one.
 """
 
-from pipelines.warehouse import check_ins, cycle_states
+from pipelines.warehouse import check_ins, cycle_states, log_states
 from pipelines.warehouse.check_ins import Log, LostLogError
 from pipelines.warehouse.connecting import NOT_WRITTEN
 from pipelines.warehouse.drafting import Draft, drafted, publish
@@ -22,6 +22,7 @@ __all__ = [
     "held",
     "history",
     "last_good",
+    "log_states",
     "publish",
     "table",
 ]

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.schema import CHECK_IN, Column, conform, stated_columns
+from pipelines.warehouse import log_states
 from pipelines.warehouse.drafting import Draft
 
 # How rows refer to key results: what they state of them and where. Rows alike in all of it mean the same one.
@@ -31,6 +32,12 @@ NAMED_SO = """
     WHERE stated_id IN (FROM arriving) OR shown IN (FROM arriving) OR scope || ':' || stated_id IN (FROM arriving)
         OR normal_title IN (FROM arriving) OR file IN (SELECT unnest($files::VARCHAR[]))
     ORDER BY file_row_number
+"""
+REPLACED = """
+    rowid IN (
+        SELECT check_in.rowid FROM check_in JOIN (SELECT DISTINCT goal, key_result_id FROM named) USING (key_result_id)
+        JOIN newest USING (goal, checked_on) WHERE newest.batch_id > check_in.batch_id
+    )
 """
 OF_KEYS = "SELECT * FROM read_parquet($path) WHERE key IN (FROM arriving)"
 
@@ -91,11 +98,14 @@ def known(
 def add_check_ins(draft: Draft, names: Names) -> None:
     """Every row of the logs, with the key result that its reference means, in their order.
 
-    A later batch replaces a key result's day; within a batch all its rows are kept.
+    A later batch replaces a key result's day; within a batch all its rows are kept. Rows of the version before that
+    would be the same are left.
     """
     paths = [str(path) for path in names.values()]
     draft.connection.execute("CREATE TEMP TABLE named AS SELECT * FROM read_parquet($paths)", {"paths": paths})
     _find_newest(draft, names)
+    there = log_states.leave(draft, names.values())
+    draft.remove("check_in", REPLACED)
     columns = ", ".join(
         {"key_result_id": "named.key_result_id", "batch_id": "$batch_id"}.get(name, f'said."{name}"')
         for name in CHECK_IN.names
@@ -105,9 +115,12 @@ def add_check_ins(draft: Draft, names: Names) -> None:
         WHERE NOT EXISTS (FROM newest WHERE newest.goal = named.goal AND newest.checked_on = said.checked_on
                           AND newest.batch_id > $batch_id)
     """  # noqa: S608 - names of the schema
-    for log in names:
+    for log, path in names.items():
         with _told_if_lost(draft, log):
-            draft.insert("check_in", query, log.values)
+            if path.name in there:
+                draft.asked("SELECT count(*) FROM read_parquet($path)", {"path": str(log.path)})
+            else:
+                draft.insert("check_in", query, log.values)
 
 
 def waiting(draft: Draft, names: Names) -> pd.DataFrame:

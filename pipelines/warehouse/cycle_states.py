@@ -1,30 +1,31 @@
-"""What each cycle's results were made from, and taking them over from an earlier version where that is the same."""
+"""What each cycle's results were made from, and leaving those of the version before where that is the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 
 from pipelines.schema import RESULTS, Table
-from pipelines.versions import Version
-from pipelines.warehouse.connecting import connect, frame_of
 from pipelines.warehouse.drafting import Draft
 
 # Sums of hashes tell sets of rows apart without sorting them; a row told twice counts twice.
 FACTS_OF_CYCLES = """
-    WITH goals AS (SELECT objective_id, cycle FROM objective),
-    parts AS (SELECT key_result_id, cycle FROM key_result JOIN goals USING (objective_id)),
+    WITH goals AS (SELECT objective_id, cycle, coalesce(team_id, '') AS team FROM objective),
+    parts AS (SELECT key_result_id, cycle, team FROM key_result JOIN goals USING (objective_id)),
     rows AS (
-        SELECT cycle, hash(objective) AS told, 0 AS check_ins FROM objective
-        UNION ALL SELECT goals.cycle, hash(key_result), 0 FROM key_result JOIN goals USING (objective_id)
-        UNION ALL SELECT parts.cycle, hash(check_in), 1 FROM check_in JOIN parts USING (key_result_id)
-        UNION ALL SELECT goals.cycle, hash(alignment), 0 FROM alignment JOIN goals ON objective_id = child_objective_id
-        UNION ALL SELECT goals.cycle, hash(change), 0 FROM change JOIN goals USING (objective_id)
+        SELECT cycle, coalesce(team_id, '') AS team, hash(objective) AS told, 0 AS check_ins FROM objective
+        UNION ALL SELECT cycle, team, hash(key_result), 0 FROM key_result JOIN goals USING (objective_id)
+        UNION ALL SELECT cycle, team, hash(check_in), 1 FROM check_in JOIN parts USING (key_result_id)
+        UNION ALL SELECT cycle, team, hash(alignment), 0 FROM alignment JOIN goals ON objective_id = child_objective_id
+        UNION ALL SELECT cycle, team, hash(change), 0 FROM change JOIN goals USING (objective_id)
+    ),
+    teams AS (
+        SELECT cycle, team, sum(told::HUGEINT) AS told, count(*) AS number, sum(check_ins)::BIGINT AS check_ins
+        FROM rows GROUP BY cycle, team
     )
-    SELECT cycle, sum(told::HUGEINT)::VARCHAR || ' ' || count(*) AS told, sum(check_ins)::BIGINT AS check_ins
-    FROM rows GROUP BY cycle ORDER BY cycle
+    SELECT cycle, sum(told)::VARCHAR || ' ' || sum(number) AS told,
+        list(team ORDER BY team) AS teams, list(check_ins ORDER BY team) AS check_ins
+    FROM teams GROUP BY cycle ORDER BY cycle
 """
 FACTS_OF_ALL = """
     SELECT string_agg(told, ';') AS told FROM (
@@ -37,18 +38,21 @@ FACTS_OF_ALL = """
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """A text that changes with any fact about the objectives of a cycle, and how many check-ins they have."""
+    """A text that changes with any fact about the objectives of a cycle, and the check-ins of each team, "" being none.
+
+    The teams are in the order of their ids.
+    """
 
     told: str
-    check_ins: int
+    check_ins: Mapping[str, int]
 
 
 def facts_of_cycles(draft: Draft) -> dict[str, CycleFacts]:
     """The facts of each cycle that has objectives, in short."""
     found = draft.asked(FACTS_OF_CYCLES)
     return {
-        cycle: CycleFacts(told, int(number))
-        for cycle, told, number in zip(found["cycle"], found["told"], found["check_ins"], strict=True)
+        cycle: CycleFacts(told, dict(zip(teams, numbers, strict=True)))
+        for cycle, told, teams, numbers in found.itertuples(index=False)
     }
 
 
@@ -57,41 +61,22 @@ def facts_of_all(draft: Draft) -> str:
     return str(draft.asked(FACTS_OF_ALL)["told"].iloc[0])
 
 
-def keep(draft: Draft, states: Mapping[str, str]) -> None:
-    """Note what the results of each cycle were made from."""
-    frame = pd.DataFrame({"cycle": list(states), "state": list(states.values())}, dtype="str")
-    with draft.arriving(frame):
-        draft.connection.execute("CREATE TABLE cycle_state AS SELECT * FROM arriving")
-
-
-def kept(version: Version) -> dict[str, str]:
-    """What the results of each cycle of a version were made from; nothing where the version does not tell."""
-    try:
-        with connect(version.path) as connection:
-            found = frame_of(connection.sql("SELECT cycle, state FROM cycle_state").to_arrow_table())
-    except duckdb.Error:
-        return {}
+def known(draft: Draft) -> dict[str, str]:
+    """What the results of each cycle were made from that the draft has from the version before."""
+    found = draft.asked("SELECT cycle, state FROM cycle_state")
     return dict(zip(found["cycle"], found["state"], strict=True))
 
 
-def take_over(draft: Draft, version: Version, cycles: Sequence[str]) -> None:
-    """Copy the results of these cycles from an earlier version."""
-    with _attached(draft, version):
-        for table in RESULTS:
-            query = f'SELECT * FROM earlier."{table.name}" WHERE {_of_cycles(table)}'  # noqa: S608
-            draft.insert(table.name, query, {"cycles": list(cycles)})
+def leave(draft: Draft, cycles: Sequence[str], states: Mapping[str, str]) -> None:
+    """Leave the results of these cycles and no others; from now on the draft tells these states of all cycles."""
+    for table in RESULTS:
+        draft.remove(table.name, f"({_of_cycles(table)}) IS NOT TRUE", {"cycles": list(cycles)})
+    frame = pd.DataFrame({"cycle": list(states), "state": list(states.values())}, dtype="str")
+    with draft.arriving(frame):
+        draft.connection.execute("CREATE OR REPLACE TABLE cycle_state AS SELECT * FROM arriving")
 
 
 def _of_cycles(table: Table) -> str:
     if "cycle" in table.names:
-        return "cycle IN (SELECT unnest($cycles))"
-    return "objective_id IN (SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest($cycles)))"
-
-
-@contextmanager
-def _attached(draft: Draft, version: Version) -> Iterator[None]:
-    # A path cannot be a parameter here; a quote in it is doubled.
-    path = str(version.path).replace("'", "''")
-    draft.connection.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
-    yield
-    draft.connection.execute("DETACH earlier")
+        return "cycle IN (SELECT unnest($cycles::VARCHAR[]))"
+    return "objective_id IN (SELECT objective_id FROM objective WHERE cycle IN (SELECT unnest($cycles::VARCHAR[])))"

@@ -12,6 +12,7 @@ import pytest
 from pipelines import batches, versions, warehouse
 from pipelines.problems import InputError
 from pipelines.versions import Version
+from tests.comparing import differing
 from tests.pipelines.files import OBJECTIVES, company, loaded, okr, printed, write_csv
 
 
@@ -97,12 +98,25 @@ def test_what_was_kept_of_a_file_is_missed_and_read_again(tmp_path: Path, part: 
     assert len(warehouse.table(warehouse.current(data), "key_result")) == 1
 
 
+def emptied(version: Version) -> None:
+    """What opening needs lies in the first blocks and stays; the rows lie behind them."""
+    content = bytearray(version.path.read_bytes())
+    content[3 * 4096 + 262144 :] = bytes(len(content) - 3 * 4096 - 262144)
+    version.path.write_bytes(content)
+
+
+def test_a_build_does_without_a_version_before_that_is_damaged_inside(data: Path) -> None:
+    whole = shutil.copytree(data, data.with_name("whole"))
+    emptied(versions.published(data)[-1])
+    result = okr(data, "build")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert okr(whole, "build").exit_code == 0
+    assert differing(versions.published(whole)[-1], versions.published(data)[-1]) == []
+
+
 def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(data: Path) -> None:
     before, newest = versions.published(data)
-    content = bytearray(newest.path.read_bytes())
-    # The first blocks hold what opening needs; the rows lie behind them.
-    content[3 * 4096 + 262144 :] = bytes(len(content) - 3 * 4096 - 262144)
-    newest.path.write_bytes(content)
+    emptied(newest)
     with pytest.raises(InputError, match="okr build"):
         warehouse.history(newest)
     assert warehouse.last_good(data)[0] == before

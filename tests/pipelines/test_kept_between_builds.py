@@ -1,13 +1,18 @@
-"""What resolving gave is kept from build to build, and a build gives the same with it as without."""
+"""What resolving gave and the check-ins are kept from build to build, and a build gives the same with it as without."""
 
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines import warehouse
 from pipelines.versions import Version
+from pipelines.warehouse import Draft
 from tests.comparing import differing
 from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, loaded, okr, printed, write_csv
 
@@ -132,6 +137,54 @@ def test_only_what_the_last_build_used_stays_kept(data: Path, tmp_path: Path, ch
     assert len(list((data / "resolved").iterdir())) == 1
     assert len(kept(data)) == len(before)
     assert not set(kept(data)) & set(before)
+
+
+ROWS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(DAYS), st.integers(0, 10)), min_size=1, max_size=4)
+LOADS = st.tuples(st.sampled_from(["a", "b", "c"]), ROWS, st.booleans())
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(LOADS | st.none() | st.just("goals"), min_size=2, max_size=4))
+def test_building_on_the_version_before_gives_what_building_afresh_does(steps: list[Any]) -> None:
+    """Logs that speak of the same days, loaded, loaded again, replaced and withdrawn (None), and goals between them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts = [[f"k{number}", "o1", f"Part {number}", 0, 10] for number in range(5)]
+        write_csv(folder / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "Goal", None])
+        write_csv(folder / "key_results.csv", KEY_RESULTS, *parts)
+        loaded(folder / "data", folder / "objectives.csv", folder / "key_results.csv")
+        for step in steps:
+            if step is None:
+                okr(folder / "data", "undo")
+            elif step == "goals":
+                loaded(folder / "data", write_csv(folder / "late.csv", KEY_RESULTS, ["k5", "o1", "Awaited", 0, 10]))
+            else:
+                log, rows, replaces = step
+                path = write_csv(folder / f"{log}.csv", CHECK_INS, *([f"k{part}", *rest] for part, *rest in rows))
+                loaded(folder / "data", path, *(["--replace"] if replaces else []))
+        shutil.copytree(
+            folder / "data", folder / "afresh", ignore=shutil.ignore_patterns("resolved", "versions", "CURRENT")
+        )
+        assert differing(built(folder / "data"), built(folder / "afresh")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "written"), [(one_more_log, {"company/late.csv"}), (a_replaced_log, {"company/ids.csv"})]
+)
+def test_check_ins_that_stay_are_not_written_again(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, written: set[str]
+) -> None:
+    change(data, tmp_path / "company")
+    files, insert = set[str](), Draft.insert
+
+    def noting(draft: Draft, table: str, query: str, values: Mapping[str, object] | None = None) -> None:
+        insert(draft, table, query, values)
+        if table == "check_in" and values:
+            files.update(draft.asked("SELECT DISTINCT file FROM read_parquet($path)", {"path": values["path"]})["file"])
+
+    monkeypatch.setattr(Draft, "insert", noting)
+    built(data)
+    assert files == written
 
 
 def test_undoing_a_load_of_logs_and_of_goals_gives_what_was_there_before(data: Path, tmp_path: Path) -> None:
