@@ -8,7 +8,7 @@ from dashboard.grids import my_team as grids
 from dashboard.sections import operation
 from dashboard.summaries import comparison as compared
 from dashboard.summaries import my_team as summary
-from dashboard.tables import comparison, facts, my_team, selected
+from dashboard.tables import comparison, completion, facts, my_team, selected
 from dashboard.visit import current
 from dashboard.wording import plain
 
@@ -27,7 +27,7 @@ key, beside = visit.key(quarter), [*earlier, quarter]
 
 st.title(say("{team} in {quarter}", team=plain(names[team]), quarter=quarter), anchor=False)
 rates = comparison.by_quarter(*visit.key(*beside), visit.week_now(quarter) or 0, same=False)
-whole = comparison.by_quarter(*key, 0, same=False)
+whole = completion.by_quarter(*key)
 undated = summary.undated(rates, whole, quarter)
 st.header(summary.headline(visit, rates, whole, quarter), anchor=False)
 basis = panels.basis(visit, whole if undated else rates, quarter)

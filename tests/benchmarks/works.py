@@ -8,8 +8,10 @@ import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pandas as pd
+import psutil
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -51,13 +54,34 @@ def measured(name: str, *arguments: object) -> Measured:
 
 
 def run(command: list[str]) -> Measured:
-    """A command that prints its own seconds last, and its peak memory."""
+    """A command that prints its own seconds last, and the peak memory of its process and all that it starts."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    peak = [0.0]
+    watching = threading.Thread(target=_watch, args=(process.pid, peak))
+    watching.start()
     printed = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
+    watching.join()
     if status:
         raise RuntimeError(f"{' '.join(command)} failed")
-    return Measured(float(printed.splitlines()[-1]), usage.ru_maxrss / 1000)
+    return Measured(float(printed.splitlines()[-1]), max(usage.ru_maxrss / 1000, peak[0]))
+
+
+def _watch(pid: int, peak: list[float]) -> None:
+    """Note the most megabytes that a process and those below it held together, looking five times a second."""
+    with suppress(psutil.Error):
+        whole = psutil.Process(pid)
+        while whole.is_running() and whole.status() != psutil.STATUS_ZOMBIE:
+            peak[0] = max(peak[0], _held(whole))
+            time.sleep(0.2)
+
+
+def _held(whole: psutil.Process) -> float:
+    held = 0.0
+    for process in [whole, *whole.children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            held += process.memory_info().rss / 1e6
+    return held
 
 
 def load(source: Path, data: Path) -> None:
