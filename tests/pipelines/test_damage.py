@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
+import numpy as np
+import pandas as pd
 import pytest
 
 from pipelines import batches, versions, warehouse
@@ -112,6 +115,27 @@ def test_a_build_does_without_a_version_before_that_is_damaged_inside(data: Path
     assert (result.exit_code, result.stderr) == (0, "")
     assert okr(whole, "build").exit_code == 0
     assert differing(versions.published(whole)[-1], versions.published(data)[-1]) == []
+
+
+def test_no_damaged_block_passes_from_version_to_version(tmp_path: Path) -> None:
+    """Of results that stay a build needs little, and would not notice."""
+    scores = pd.DataFrame({"objective_id": "o1", "score": np.random.default_rng(7).random(300_000)})
+    goals = pd.DataFrame({"objective_id": ["o1"], "cycle": ["2025-Q1"]})
+    version = warehouse.publish(tmp_path, {"objective": goals, "objective_week": scores})
+    with duckdb.connect(version.path, read_only=True) as connection:
+        of = "SELECT block_id FROM pragma_storage_info('objective_week') WHERE column_name"
+        places = connection.execute(f"{of} = 'score' EXCEPT {of} <> 'score'").fetchall()
+    content = bytearray(version.path.read_bytes())
+    content[3 * 4096 + places[0][0] * 262144 + 5000] ^= 1
+    version.path.write_bytes(content)
+
+    def going_on() -> None:
+        with warehouse.drafted(tmp_path, after=version) as (draft, _):
+            draft.write({"objective": goals})
+            warehouse.cycle_states.leave(draft, ["2025-Q1"], {"2025-Q1": "as it was"})
+
+    with pytest.raises(InputError, match="could not be written"):
+        going_on()
 
 
 def test_a_version_found_damaged_while_it_is_read_gives_way_to_the_one_before(data: Path) -> None:
