@@ -71,8 +71,8 @@ bench: .venv/ready-for-tests browser sample
 	$(BIN)/python -m tests.benchmarks $(BENCHMARK)
 	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.pages $(SAMPLE_DATA)
 	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.pages $(BENCHMARK)/data
-	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.load $(SAMPLE_DATA) --people 10
-	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.load $(BENCHMARK)/data --people 10
+	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.load $(SAMPLE_DATA) --people 10,10
+	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.load $(BENCHMARK)/data --people 10,10
 	OKR_TODAY=$(TODAY) $(BIN)/python -m tests.benchmarks.first_screen $(SAMPLE_DATA)
 	OKR_TODAY=$(BENCHMARK_TODAY) $(BIN)/python -m tests.benchmarks.first_screen $(BENCHMARK)/data
 

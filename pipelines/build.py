@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines import batches, fingerprint, policy, warehouse
+from pipelines import batches, fingerprint, policy, versions, warehouse
 from pipelines.batches import Batch, Load
 from pipelines.facts import LOST, write_facts
 from pipelines.inputs import ignored_file
@@ -17,9 +17,9 @@ from pipelines.schema import BATCH, PROBLEM, conform, empty
 from pipelines.versions import Version
 
 
-def build(data_dir: Path, *, compute: Compute = in_processes) -> Version:
+def build(data_dir: Path, *, compute: Compute | None = None) -> Version:
     """A new version of the warehouse from the batches that stand; the caller holds the lock."""
-    before = _before(data_dir)
+    compute, before = compute or in_processes(versions.aside(data_dir)), _before(data_dir)
     try:
         return _built(data_dir, compute, after=before)
     except InputError as error:

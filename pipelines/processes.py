@@ -1,12 +1,12 @@
 """Computing parts in several processes of this machine."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from pathlib import Path
 
 from pipelines.exchange import computed_elsewhere
 from pipelines.policy import Policy
-from pipelines.results import Facts, Frames, Part, in_this_process
+from pipelines.results import Compute, Facts, Frames, Part, in_this_process
 
 AT_ONCE = 2
 """Each takes a gigabyte for a part of a million check-ins; this process reads and writes for all of them."""
@@ -16,28 +16,31 @@ IDLE = 60
 SETTINGS = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e15"}
 
 
-def in_processes(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-    """The results of the parts, in their order, computed by two processes where there are several parts.
+def in_processes(folder: Path) -> Compute:
+    """Compute by two processes where there are several parts; what passes between them lies in the folder meanwhile.
 
     What a lost process leaves undone, as for want of memory, is computed in this one.
     """
-    done = 0
-    try:
-        for found in _at_once(parts, facts, in_force) if len(parts) > 1 else ():
-            yield found
-            done += 1
-    except BrokenExecutor:
-        pass
-    yield from in_this_process(parts[done:], facts, in_force)
+
+    def _computed(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+        done = 0
+        try:
+            for found in _at_once(folder, parts, facts, in_force) if len(parts) > 1 else ():
+                yield found
+                done += 1
+        except BrokenExecutor:
+            pass
+        yield from in_this_process(parts[done:], facts, in_force)
+
+    return _computed
 
 
-def _at_once(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
+def _at_once(folder: Path, parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
     # Only large builds need it. Python's own pool would run the main script again, which under Streamlit is the pages.
     from loky import ProcessPoolExecutor  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="okr-") as shared:
-        pool = ProcessPoolExecutor(AT_ONCE, timeout=IDLE, env=SETTINGS)
-        try:
-            yield from computed_elsewhere(parts, facts, in_force, submit=pool.submit, shared=shared, ahead=2 * AT_ONCE)
-        finally:
-            pool.shutdown(kill_workers=True)
+    pool = ProcessPoolExecutor(AT_ONCE, timeout=IDLE, env=SETTINGS)
+    try:
+        yield from computed_elsewhere(parts, facts, in_force, submit=pool.submit, shared=str(folder), ahead=2 * AT_ONCE)
+    finally:
+        pool.shutdown(kill_workers=True)

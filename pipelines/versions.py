@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,11 @@ class Version:
 
     name: str
     path: Path
+
+
+def aside(data_dir: Path) -> Path:
+    """Where something is put while the next version is written; what a killed build leaves there is pruned."""
+    return data_dir / "versions" / f".building-{secrets.token_hex(4)}"
 
 
 def named(data_dir: Path, name: str) -> Version:
@@ -71,7 +77,7 @@ def prune(data_dir: Path) -> None:
         *folder.glob("okr-*.wal"),
         *(path for path in _files(data_dir) if path not in kept),
     ]:
-        left.unlink(missing_ok=True)
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def damaged(path: Path, reason: str) -> InputError:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipelines import batches
+from pipelines import batches, versions
 from pipelines import build as building
 from pipelines.cli.computing import noting, on_cluster, with_progress
 from pipelines.cli.options import data_option, refuse_missing
@@ -32,7 +32,8 @@ def build(data_dir: Path, address: str | None, shared: str | None) -> None:
     if shared and not address:
         raise click.UsageError(in_words(SHARED_ALONE))
     place = shared or str(data_dir.resolve() / "shared")
-    compute, computed = with_progress(on_cluster(address, place) if address else in_processes), list[str]()
+    here = in_processes(versions.aside(data_dir))
+    compute, computed = with_progress(on_cluster(address, place) if address else here), list[str]()
     with batches.locked(data_dir):
         version = building.build(data_dir, compute=noting(compute, computed))
     say(mark("Published {version}."), version=version.name)

@@ -1,6 +1,5 @@
 """Writing the next version: aside, table by table, then verified and published at once or not at all."""
 
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -134,7 +133,7 @@ def drafted(data_dir: Path, built_from: str = "", *, after: Version | None = Non
     It starts from the version named, if that was made by this code. Raises InputError where it cannot be written, or
     where a part of that version is damaged.
     """
-    aside = data_dir / "versions" / f".building-{secrets.token_hex(4)}"
+    aside = versions.aside(data_dir)
     try:
         aside.parent.mkdir(parents=True, exist_ok=True)
         versions.prune(data_dir)

@@ -65,7 +65,7 @@ def test_several_processes_give_what_one_gives_even_where_one_is_lost(
     one, seen = rebuilt(data), list[int]()
 
     def watched(todo: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-        for found in in_processes(todo, facts, in_force):
+        for found in in_processes(data / "versions" / ".building-parts")(todo, facts, in_force):
             seen.append(len(computing()))
             if lost and len(seen) == 1:
                 os.kill(computing()[0], signal.SIGKILL)
@@ -76,6 +76,7 @@ def test_several_processes_give_what_one_gives_even_where_one_is_lost(
         assert differing(one, build.build(data, compute=watched), in_order=True) == []
     assert (seen[0], seen[-1], len(seen) > 5) == (AT_ONCE, 0 if lost else AT_ONCE, True)
     assert computing() == []
+    assert not list((data / "versions").glob(".building-*"))
 
 
 def computing() -> list[int]:
