@@ -25,8 +25,8 @@ def build(data_dir: Path, *, compute: Compute | None = None) -> Version:
     except InputError as error:
         if before is None or error.problem.rule is not warehouse.NOT_WRITTEN:
             raise
-        # A part of the version before may be damaged, which shows where it is read: without it nothing is lost.
-        return _built(data_dir, compute, after=None)
+    # A part of the version before may be damaged, or take room that one written afresh does not need.
+    return _built(data_dir, compute, after=None)
 
 
 def _built(data_dir: Path, compute: Compute, *, after: Version | None) -> Version:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 from uuid import uuid4
 
@@ -76,7 +76,9 @@ def _folder(shared: str) -> Iterator[str]:
     try:
         yield folder
     finally:
-        _remove(folder)
+        # A process that is about to be ended may still write there.
+        with suppress(OSError):
+            _remove(folder)
 
 
 def _remove(place: str) -> None:

@@ -19,7 +19,7 @@ SETTINGS = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e15"}
 def in_processes(folder: Path) -> Compute:
     """Compute by two processes where there are several parts; what passes between them lies in the folder meanwhile.
 
-    What a lost process leaves undone, as for want of memory, is computed in this one.
+    What a lost process leaves undone, as for want of memory, or has no room there, is computed in this one.
     """
 
     def _computed(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
@@ -28,7 +28,7 @@ def in_processes(folder: Path) -> Compute:
             for found in _at_once(folder, parts, facts, in_force) if len(parts) > 1 else ():
                 yield found
                 done += 1
-        except BrokenExecutor:
+        except (BrokenExecutor, OSError):
             pass
         yield from in_this_process(parts[done:], facts, in_force)
 

@@ -105,10 +105,11 @@ def parts(check_ins: Mapping[str, Mapping[str, int]], steps: Mapping[str, str]) 
 def _shares(numbers: Mapping[str, int]) -> list[tuple[str, ...]]:
     """The teams in as many shares as are needed, each with about as many check-ins."""
     total, before = sum(numbers.values()), 0
-    size = total / -(-total // CHECK_INS_TOGETHER)
+    number_of_shares = -(-total // CHECK_INS_TOGETHER)
     shares: dict[int, list[str]] = {}
     for team, number in numbers.items():
-        shares.setdefault(int((before + number / 2) // size), []).append(team)
+        place = (before + number / 2) * number_of_shares // total
+        shares.setdefault(min(int(place), number_of_shares - 1), []).append(team)
         before += number
     return [tuple(teams) for teams in shares.values()]
 

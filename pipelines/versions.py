@@ -77,7 +77,8 @@ def prune(data_dir: Path) -> None:
         *folder.glob("okr-*.wal"),
         *(path for path in _files(data_dir) if path not in kept),
     ]:
-        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+        # A process that a killed build left behind may still write there; the next build removes the rest.
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def damaged(path: Path, reason: str) -> InputError:

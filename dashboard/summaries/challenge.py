@@ -118,6 +118,7 @@ def teams_title(visit: Visit, teams: pd.DataFrame) -> str:
     flagged = teams[teams["flagged"]]
     if flagged.empty:
         return words.say("No team is near excellent more often than chance allows")
+    flagged = flagged.sort_values("named", ascending=False, kind="stable")
     names = list(flagged["team"].where(flagged["named"], words.say("not named")))
     return words.say("Near excellent more often than chance allows: {teams}", teams=sentences.teams(words, names))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,16 @@ import streamlit as st
 
 from dashboard.selection import Selection
 from dashboard.tables import facts
-from dashboard.tables.facts import DAYS_KEPT, Places
+from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
 from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.completion import added_up
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Figures = Callable[..., pd.DataFrame]
 """From version, scope, selection, the keys to group by before its own (`team`, or none), and more."""
-FIGURES_KEPT = 64
+BY_NAME: dict[type | str, Callable[[Any], Any]] = {FunctionType: lambda compute: (compute.__module__, compute.__name__)}
+"""How functions are told apart in keys: Streamlit would read their code, and that of all they call."""
+TEAMS_KEPT = 32
 NONE = np.array([], dtype=np.intp)
 
 
@@ -35,12 +37,13 @@ def figures(compute: Figures, version: str, scope: str, selection: str, *more: s
     return table.take(places.get(wanted.teams[0], NONE)).reset_index(drop=True)
 
 
-@lru_cache(maxsize=FIGURES_KEPT)
+@st.cache_resource(max_entries=FRAMES_KEPT, show_spinner=False, hash_funcs=BY_NAME)
 def _computed(compute: Figures, *asked: Any) -> pd.DataFrame:
     return compute(*asked)
 
 
-@lru_cache(maxsize=FIGURES_KEPT)
+# Few are kept, because each holds a row or more for every team.
+@st.cache_resource(max_entries=TEAMS_KEPT, show_spinner=False, hash_funcs=BY_NAME)
 def _of_every_team(
     compute: Figures, version: str, scope: str, selection: str, *more: str
 ) -> tuple[pd.DataFrame, dict[str, Places]]:

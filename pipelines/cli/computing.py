@@ -42,7 +42,7 @@ def noting(compute: Compute, cycles: list[str]) -> Compute:
 
     def _noted(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
         # A large cycle is in several parts.
-        cycles.extend(dict.fromkeys(cycle for part in parts for cycle in part.cycles))
+        cycles[:] = dict.fromkeys(cycle for part in parts for cycle in part.cycles)
         yield from compute(parts, facts, in_force)
 
     return _noted

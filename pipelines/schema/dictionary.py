@@ -16,6 +16,7 @@ loads:
 | `versions`, `CURRENT` | the published DuckDB versions with the tables below, and which of them is shown |
 | `resolved` | what resolving gave, a shortcut for the next build; delete it at any time: all is worked out anew |
 | `shared` | what `okr build --dask` and its workers pass to each other, where no `--shared` names another place |
+| `uploads` | files dropped on the page Data, until they are loaded |
 | `policy.toml` | your own policy, if you wrote one |
 
 Scores, weights, confidence and progress are stored on the 0–1 scale whatever the source's.

@@ -108,16 +108,16 @@ WHICH = {
     "change": " WHERE objective_id IN (SELECT objective_id FROM goal WHERE NOT earlier)",
 }
 PARTS = "SELECT key_result_id FROM key_result JOIN goal USING (objective_id) WHERE"
-# DuckDB sorts with all its threads.
+# DuckDB sorts with all its threads, but rows alike in any order: of several on one day in one row the place decides.
 SAID = f"""
-    FROM (
-        SELECT * FROM check_in WHERE key_result_id IN ({PARTS} NOT earlier)
-        UNION ALL SELECT * FROM check_in WHERE rowid IN (
-            SELECT max_by(rowid, (checked_on, batch_id, file, coalesce(sheet, ''), row)) FROM check_in
+    SELECT * EXCLUDE place FROM (
+        SELECT *, rowid AS place FROM check_in WHERE key_result_id IN ({PARTS} NOT earlier)
+        UNION ALL SELECT *, rowid FROM check_in WHERE rowid IN (
+            SELECT max_by(rowid, (checked_on, batch_id, file, coalesce(sheet, ''), row, rowid)) FROM check_in
             WHERE value IS NOT NULL AND key_result_id IN ({PARTS} earlier) GROUP BY key_result_id
         )
     )
-    ORDER BY checked_on, batch_id, file, sheet NULLS FIRST, row
+    ORDER BY checked_on, batch_id, file, sheet NULLS FIRST, row, place
 """  # noqa: S608 - names of the schema
 # What is found by a join may come out of order; results are in the order of goals, check-ins have their own.
 OF_GOALS = {

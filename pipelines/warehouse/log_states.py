@@ -10,7 +10,6 @@ STAYING = """
     CREATE OR REPLACE TEMP TABLE staying AS
     SELECT batch_id, file, state FROM log_now SEMI JOIN log_state USING (batch_id, file, state)
     WHERE batch_id >= (SELECT coalesce(max(batch_id), 0) FROM log_state WHERE state NOT IN (SELECT state FROM log_now))
-    QUALIFY count(*) OVER (PARTITION BY batch_id, file) = 1 AND count(*) OVER (PARTITION BY state) = 1
 """
 
 

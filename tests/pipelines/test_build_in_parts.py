@@ -1,10 +1,12 @@
 """However cycles and teams are parted, and whatever is taken over, a build gives the same tables."""
 
+import csv
 import os
+import random
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from pipelines.processes import AT_ONCE, in_processes
 from pipelines.results import Facts, Frames, Part, parts
 from pipelines.versions import Version
 from tests.comparing import differing
+from tests.pipelines.files import write_csv
 
+VIVA = Path(__file__).parents[1] / "layouts" / "viva_export.csv"
 TODAY = date(2026, 11, 8)
 
 
@@ -79,12 +83,39 @@ def test_several_processes_give_what_one_gives_even_where_one_is_lost(
     assert not list((data / "versions").glob(".building-*"))
 
 
+def test_where_nothing_can_be_passed_this_process_computes(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "CHECK_INS_TOGETHER", 2_000)
+    (tmp_path / "file").write_text("no folder can be made below a file")
+    before = current(data)
+    (data / "CURRENT").unlink()
+    with batches.locked(data):
+        assert differing(before, build.build(data, compute=in_processes(tmp_path / "file"))) == []
+    assert computing() == []
+
+
 def computing() -> list[int]:
     """The processes that this one has started to compute parts."""
     children = [
         int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
     ]
     return [pid for pid in children if b"LokyProcess" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def test_of_several_check_ins_of_a_day_in_one_row_the_newest_counts(tmp_path: Path) -> None:
+    """A Viva export has them to the right of their key result, newest first; only their place tells them apart."""
+    header, goal, part, *_ = csv.reader(VIVA.read_text(encoding="utf-8").splitlines())
+    days = random.Random(7).choices(range(60), k=400)
+    rows = [["", *part[1:9], f"Raise renewals(weight: 1%, Id: {goal[0]})", *part[10:23]] for _ in days]
+    for number, (row, day) in enumerate(zip(rows, days, strict=True)):
+        on = date(2025, 1, 15) + timedelta(day)
+        said = f"Checkin Date: {on}; User: Ann; Metric Name: Renewals; Current Value: {{}};"
+        row[0], row[1], row[23:] = str(200 + number), f"Renewals {number}", map(said.format, (40, 30, 20))
+    write_csv(tmp_path / "viva.csv", header, goal, *rows)
+    ingest([tmp_path / "viva.csv"], tmp_path / "data", today=TODAY)
+    found = warehouse.table(current(tmp_path / "data"), "key_result_result")
+    assert found["computed"].tolist() == [0.75] * len(days)
 
 
 def test_only_cycles_are_computed_in_which_something_changed(data: Path, tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ def emptied(version: Version) -> None:
     version.path.write_bytes(content)
 
 
+def test_folders_that_a_killed_build_left_do_not_stop_the_next(data: Path) -> None:
+    """DuckDB's own, for what did not fit into memory, and those through which processes passed tables."""
+    for left in (".building-dead.tmp", ".building-dead/build-1/0/facts"):
+        (data / "versions" / left).mkdir(parents=True)
+        (data / "versions" / left / "rows").write_bytes(b"left")
+    assert okr(data, "build").exit_code == 0
+    assert not list((data / "versions").glob(".building-*"))
+
+
 def test_a_build_does_without_a_version_before_that_is_damaged_inside(data: Path) -> None:
     whole = shutil.copytree(data, data.with_name("whole"))
     emptied(versions.published(data)[-1])

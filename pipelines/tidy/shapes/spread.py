@@ -35,7 +35,9 @@ def spread_check_ins(raw: RawTable, heading: Heading, key_results: Part) -> Part
         return Parts(())
     right = raw.frame.loc[key_results.rows.index].iloc[:, first:]
     cells = right.melt(ignore_index=False, var_name="column", value_name="cell").dropna(subset="cell")
-    cells = cells.rename_axis("row").reset_index().sort_values(["row", "column"], ignore_index=True)
+    cells = cells.rename_axis("row").reset_index()
+    # The newest stand first, and of several on one day the last row read counts.
+    cells = cells.sort_values(["row", "column"], ascending=[True, False], ignore_index=True)
     rows, columns = cells["row"].to_numpy(), cells["column"].to_numpy()
     stated = pd.DataFrame([_fields(cell) for cell in cells["cell"]], dtype="str")
     stated = stated.reindex(columns=[*LABELS.values(), "progress"])
