@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
-from pipelines.exchange import computed_elsewhere
 from pipelines.policy import Policy
 from pipelines.results import Compute, Facts, Frames, Part, in_this_process
 
@@ -36,8 +35,11 @@ def in_processes(folder: Path) -> Compute:
 
 
 def _at_once(folder: Path, parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-    # Only large builds need it. Python's own pool would run the main script again, which under Streamlit is the pages.
+    # Only large builds need these, and importing them takes a tenth of a second. Python's own pool would run the main
+    # script again, which under Streamlit is the pages.
     from loky import ProcessPoolExecutor  # noqa: PLC0415
+
+    from pipelines.exchange import computed_elsewhere  # noqa: PLC0415
 
     pool = ProcessPoolExecutor(AT_ONCE, timeout=IDLE, env=SETTINGS)
     try:
