@@ -35,8 +35,8 @@ def in_processes(folder: Path) -> Compute:
 
 
 def _at_once(folder: Path, parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
-    # Only large builds need these, and importing them takes a tenth of a second. Python's own pool would run the main
-    # script again, which under Streamlit is the pages.
+    # Only large builds need these, and importing them takes a tenth of a second. Python's own pool would import the
+    # script that called in each process as well, and cannot end them while they work.
     from loky import ProcessPoolExecutor  # noqa: PLC0415
 
     from pipelines.exchange import computed_elsewhere  # noqa: PLC0415
