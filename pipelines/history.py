@@ -52,10 +52,12 @@ class History:
         )
 
     def with_codes(self) -> "History":
-        """The same with ids as categories, whose codes are joined and grouped many times faster than texts."""
+        """The same with ids, files and sheets as categories: codes are joined and sorted much faster than texts."""
         together = {
             "objective_id": [self.objective, self.key_result],
             "key_result_id": [self.key_result, self.check_in],
+            "file": [self.objective, self.key_result, self.check_in],
+            "sheet": [self.objective, self.key_result, self.check_in],
         }
         kinds = {name: _kind([frame[name] for frame in frames]) for name, frames in together.items()}
         coded = {

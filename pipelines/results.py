@@ -64,12 +64,13 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
     What looks from cycle to cycle (`write_across`) is among them only then. Cycle by cycle and all at once give the
     same, where the history holds the goals of the two cycles before as well.
     """
-    history = replace(history, check_in=in_order(history.check_in)).with_codes()
-    everything = results.objective_results(history, policy=in_force)
+    history = history.with_codes()
+    history = replace(history, check_in=in_order(history.check_in))
+    everything, key_results = results.objectives_and_key_results(history, policy=in_force)
     own = history if cycles is None else history.of_cycles(cycles)
     objectives = everything[among(everything["objective_id"], own.objective["objective_id"])].reset_index(drop=True)
-    found = evidence(everything, history, policy=in_force)
-    key_results = results.key_result_results(own, policy=in_force)
+    found = evidence(everything, history, policy=in_force, scored=key_results)
+    key_results = key_results[among(key_results["key_result_id"], own.key_result["key_result_id"])]
     return {
         "key_result_result": key_results,
         "objective_result": objectives,

@@ -1,6 +1,7 @@
 """Challenge by objective (挑战度): the goals worth a question, each with its evidence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -23,14 +24,22 @@ FINDERS: tuple[Callable[[Ground], pd.DataFrame], ...] = (
 COLUMNS = ["objective_id", "team", "cycle", "title", "ambition", "score", "evidence"]
 
 
-def evidence(results: pd.DataFrame, history: History, *, policy: Policy, as_of: date | None = None) -> pd.DataFrame:
+def evidence(
+    results: pd.DataFrame,
+    history: History,
+    *,
+    policy: Policy,
+    as_of: date | None = None,
+    scored: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Every finding on every objective that takes part, in the order of the codes.
 
-    In: `objective_result` of everything loaded, as of the day; the history. Out: the table `evidence`. Missing data
+    In: `objective_result` of everything loaded, as of the day; the history; scored: `key_result_result` as of the day,
+    to spare computing it once more. Out: the table `evidence`. Missing data
     find nothing. Committed objectives are never listed for `score_too_high`, `reached_early` or `always_confident`.
     Source: S1, S3.
     """
-    about = ground(results, history, policy=policy, as_of=as_of)
+    about = replace(ground(results, history, policy=policy, as_of=as_of), known=scored)
     return pd.concat([find(about) for find in FINDERS], ignore_index=True)
 
 

@@ -11,6 +11,7 @@ from pipelines.history import History
 from pipelines.lookup import among
 from pipelines.metrics.challenge_teams import taking_part
 from pipelines.metrics.progress import in_order
+from pipelines.metrics.results import key_result_results
 from pipelines.metrics.scores import counts
 from pipelines.policy import Policy
 from pipelines.schema import EVIDENCE, conform, empty
@@ -25,7 +26,8 @@ class Ground:
     """What evidence is looked for in: everything known by the day, narrowed to what takes part.
 
     objectives: the `objective_result` rows taking part; counted: all counted ones; key_results: the counted rows of
-    `key_result` of any counted objective; check_ins: in order, up to the day.
+    `key_result` of any counted objective; check_ins: in order, up to the day; known: `key_result_result` as of the
+    day, where it was computed before.
     """
 
     history: History
@@ -35,6 +37,7 @@ class Ground:
     check_ins: pd.DataFrame
     policy: Policy
     as_of: date | None
+    known: pd.DataFrame | None = None
 
     @property
     def eligible(self) -> pd.DataFrame:
@@ -45,6 +48,13 @@ class Ground:
         """The counted key results of the objectives, with the span, team and cycle of each."""
         spans = objectives[["objective_id", "starts_on", "ends_on", "team_id", "cycle"]]
         return self.key_results.merge(spans, on="objective_id")
+
+    @cached_property
+    def scored(self) -> pd.DataFrame:
+        """The table `key_result_result` as of the day, of everything known."""
+        if self.known is not None:
+            return self.known
+        return key_result_results(self.history, policy=self.policy, as_of=self.as_of)
 
     @cached_property
     def said(self) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipelines.lookup import among, looked_up
 from pipelines.metrics.evidence import Ground, finding, within_cycle
-from pipelines.metrics.results import at_dates, key_result_results
+from pipelines.metrics.results import at_dates
 from pipelines.metrics.scores import DECIMALS, recorded
 
 
@@ -38,8 +38,7 @@ def _final_and_computed(ground: Ground) -> pd.DataFrame:
 
     An objective's own recorded score speaks for all its key results, and is compared where all are measured.
     """
-    key_results = key_result_results(ground.history, policy=ground.policy, as_of=ground.as_of)
-    rows = key_results[key_results["counted"]]
+    rows = ground.scored[ground.scored["counted"]]
     own = _own_recorded(ground)
     unmeasured = rows.loc[rows["computed"].isna(), "objective_id"]
     ids = own.index.to_series()

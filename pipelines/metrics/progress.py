@@ -134,5 +134,7 @@ def _sortable(values: "pd.Series[Any]") -> Places:
         return values.to_numpy().view(np.int64)
     if pd.api.types.is_integer_dtype(values):
         return values.to_numpy(dtype=np.int64, na_value=-1)
+    if isinstance(values.dtype, pd.CategoricalDtype) and values.cat.categories.is_monotonic_increasing:
+        return np.asarray(values.cat.codes, dtype=np.int64)
     codes, _ = pd.factorize(values, sort=True)
     return np.asarray(codes, dtype=np.int64)

@@ -23,12 +23,7 @@ def key_result_results(history: History, *, policy: Policy, as_of: date | None =
     Out: the table `key_result_result`. With a day: check-ins up to it, recorded scores only of cycles ended by it.
     Missing data stay missing; a key result that waits for its objective has no figures yet.
     """
-    asked = _all_objectives(history, as_of)
-    rows = _key_results(history.key_result, asked, how="left")
-    rows = _scored_key_results(rows, in_order(history.check_in), policy)
-    total = rows.groupby("slot")["even"].transform("sum")
-    known = rows["counted"] & rows["objective_id"].notna() & (total > 0)
-    return conform(rows.assign(share=(rows["even"] / total).where(known)), KEY_RESULT_RESULT.columns)
+    return _with_share(_scored(history, _all_objectives(history, as_of), policy))
 
 
 def objective_results(history: History, *, policy: Policy, as_of: date | None = None) -> pd.DataFrame:
@@ -37,13 +32,21 @@ def objective_results(history: History, *, policy: Policy, as_of: date | None = 
     Out: the table `objective_result`. With a day: as `key_result_results`; a done status is unknown until the
     cycle has ended, objectives of cycles not begun stay in without a score. Source: S1.
     """
+    return objectives_and_key_results(history, policy=policy, as_of=as_of)[0]
+
+
+def objectives_and_key_results(
+    history: History, *, policy: Policy, as_of: date | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`objective_results` and `key_result_results`, for the price of one of them."""
     asked = _all_objectives(history, as_of)
-    scored = scores_of(asked, history.key_result, in_order(history.check_in), policy=policy)
+    rows = _scored(history, asked, policy)
     status = asked["status"].mask((asked["status"] == "done") & ~asked["ended"])
     known = asked.assign(status=status, counted=counts(asked), origin=asked["origin"].fillna("unknown"))
     known = known.assign(ambition=asked["ambition"].fillna("unknown"))
-    placed = _with_team(_with_cycle(known, history.cycle, policy), history.team)
-    return conform(placed.drop(columns="score").join(scored), OBJECTIVE_RESULT.columns)
+    placed = _with_team(_with_cycle(known, history.cycle, policy), history.team).drop(columns="score")
+    scored = _weighted(asked, rows[rows["slot"] < len(asked)], policy)
+    return conform(placed.join(scored), OBJECTIVE_RESULT.columns), _with_share(rows)
 
 
 def objective_weeks(history: History, *, policy: Policy) -> pd.DataFrame:
@@ -52,7 +55,9 @@ def objective_weeks(history: History, *, policy: Policy) -> pd.DataFrame:
     Out: the table `objective_week`, by cycle, objective and week. One cycle at a time keeps the memory small.
     """
     check_ins = in_order(history.check_in)
-    per_cycle = [_weeks_of(cycle, history, check_ins, policy) for cycle in cycles_of(history.cycle).values()]
+    asked = set(history.objective["cycle"])
+    cycles = [cycle for label, cycle in cycles_of(history.cycle).items() if label in asked]
+    per_cycle = [_weeks_of(cycle, history, check_ins, policy) for cycle in cycles]
     return conform(pd.concat([empty(OBJECTIVE_WEEK.columns), *per_cycle], ignore_index=True), OBJECTIVE_WEEK.columns)
 
 
@@ -65,24 +70,9 @@ def scores_of(
     `key_result`; check-ins `in_order`. Out, on the same index: score, final, computed, score_coverage,
     key_results, key_results_scored.
     """
-    asked = asked.reset_index(drop=False, names="place")
-    rows = _scored_key_results(_key_results(key_results, asked, how="inner"), check_ins, policy)
-    zero = policy.score.missing_key_result == "zero"
-    own = recorded(asked)
-    parts = {name: weighted(rows, rows[name].to_numpy(), len(asked), zero_missing=zero) for name in _SOURCES}
-    means = {name: pd.Series(mean, asked.index).where(asked["begun"]) for name, (mean, _) in parts.items()}
-    takes_own = own.notna() & (policy.score.source != "computed")
-    scored = pd.DataFrame(
-        {
-            "score": means["score"].mask(takes_own, own),
-            "final": own.fillna(means["final"]),
-            "computed": means["computed"],
-            "score_coverage": pd.Series(parts["score"][1], asked.index).mask(takes_own, 1.0),
-        }
-    ).round(DECIMALS)
-    scored["key_results"] = np.bincount(rows["slot"], rows["counted"], len(asked)).astype("int64")
-    scored["key_results_scored"] = _count(rows, rows["counted"] & rows["score"].notna(), len(asked))
-    return scored.set_axis(asked["place"].to_numpy())
+    placed = asked.reset_index(drop=True)
+    rows = _scored_key_results(_key_results(key_results, placed, how="inner"), check_ins, policy)
+    return _weighted(placed, rows, policy).set_axis(asked.index)
 
 
 def at_dates(objectives: pd.DataFrame, cycles: pd.DataFrame, as_of: "pd.Series[pd.Timestamp]") -> pd.DataFrame:
@@ -128,6 +118,39 @@ def _scored_key_results(rows: pd.DataFrame, check_ins: pd.DataFrame, policy: Pol
     rows["inflation"] = inflation(rows["final"], rows["computed"])
     rows["even"] = even_weights(rows, int(rows["slot"].max()) + 1 if len(rows) else 0)
     return rows
+
+
+def _scored(history: History, asked: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Every key result once, those that wait for their objective in the slot behind the last one."""
+    rows = _key_results(history.key_result, asked, how="left")
+    return _scored_key_results(rows, in_order(history.check_in), policy)
+
+
+def _with_share(rows: pd.DataFrame) -> pd.DataFrame:
+    """The table `key_result_result`; share: of the weights of the objective's counted key results."""
+    total = rows.groupby("slot")["even"].transform("sum")
+    known = rows["counted"] & rows["objective_id"].notna() & (total > 0)
+    return conform(rows.assign(share=(rows["even"] / total).where(known)), KEY_RESULT_RESULT.columns)
+
+
+def _weighted(asked: pd.DataFrame, rows: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """`scores_of`, given the scored key results by the place (`slot`) of their asking."""
+    zero = policy.score.missing_key_result == "zero"
+    own = recorded(asked)
+    parts = {name: weighted(rows, rows[name].to_numpy(), len(asked), zero_missing=zero) for name in _SOURCES}
+    means = {name: pd.Series(mean, asked.index).where(asked["begun"]) for name, (mean, _) in parts.items()}
+    takes_own = own.notna() & (policy.score.source != "computed")
+    scored = pd.DataFrame(
+        {
+            "score": means["score"].mask(takes_own, own),
+            "final": own.fillna(means["final"]),
+            "computed": means["computed"],
+            "score_coverage": pd.Series(parts["score"][1], asked.index).mask(takes_own, 1.0),
+        }
+    ).round(DECIMALS)
+    scored["key_results"] = np.bincount(rows["slot"], rows["counted"], len(asked)).astype("int64")
+    scored["key_results_scored"] = _count(rows, rows["counted"] & rows["score"].notna(), len(asked))
+    return scored
 
 
 def _count(rows: pd.DataFrame, which: "pd.Series[bool]", size: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
