@@ -73,10 +73,17 @@ class Checked:
 
     @cached_property
     def links(self) -> pd.DataFrame:
-        """The `links` that contribute, which alone make parts of a whole."""
+        """The `links`."""
+        return links(self.results, self.history)
+
+    @cached_property
+    def contributing(self) -> pd.DataFrame:
+        """Those that contribute, which alone make parts of a whole."""
         stated = self.history.alignment
-        kept = replace(self.history, alignment=stated[stated["relation"] != "supports"])
-        return links(self.results, kept)
+        supports = stated["relation"] == "supports"
+        if not supports.any():
+            return self.links
+        return links(self.results, replace(self.history, alignment=stated[~supports]))
 
     @cached_property
     def slots(self) -> Places:

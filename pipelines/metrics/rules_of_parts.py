@@ -57,7 +57,7 @@ def parts(about: Checked) -> pd.DataFrame:
     objective where that has one key result of the unit. Links count if they are vertical and contribute; who took a
     goal over whole (承接) has no part of it.
     """
-    rows, ends = about.summable, about.links.query("kind == 'vertical'")
+    rows, ends = about.summable, about.contributing.query("kind == 'vertical'")
     adoption = about.history.objective.set_index("objective_id")["adoption"]
     ends = ends[looked_up(ends["child_id"], adoption) != "taken_over"]
     named = rows[["key_result_id", "objective_id", "unit_key"]].rename(columns={"key_result_id": "whole_id"})

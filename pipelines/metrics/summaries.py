@@ -8,7 +8,6 @@ from pipelines.cycles import Cycle, parse
 from pipelines.history import History
 from pipelines.lookup import among
 from pipelines.metrics import year
-from pipelines.metrics.alignment import links
 from pipelines.metrics.attention_weeks import attention_weeks
 from pipelines.metrics.breaches import checked
 from pipelines.metrics.calibration import forecasts, record_sides, tenths
@@ -64,7 +63,7 @@ def of_everything(
     said = in_order(log(year.reaching_years(about))) if log else None
     parts = year.year_parts(about, said)
     return {
-        "link": conform(links(results, history), LINK.columns),
+        "link": conform(about.links, LINK.columns),
         "goal_change": conform(about.moved, GOAL_CHANGE.columns),
         "finding": conform(breaches_of(about), FINDING.columns),
         "year_part": conform(pd.concat([year.year_wholes(about, parts, said), parts]), YEAR_PART.columns),
