@@ -54,7 +54,7 @@ def _offer_filters(words: Wording, page: str, version: str | None) -> bool:
         longer = words.say(
             "Goals of years or other cycles stand in no quarter; `okr metrics completion --by cycle` prints them."
         )
-        held = len(facts.results(version, facts.EVERYONE))
+        held = len(facts.results(version, facts.EVERYONE, ""))
         return _nothing(words, page, f"{longer} {sentence}" if held else sentence)
     with st.sidebar:
         above = st.container()

@@ -49,6 +49,16 @@ def test_everything_public_says_what_it_is() -> None:
     ]
 
 
+def test_what_pages_keep_is_asked_for_in_one_way() -> None:
+    """A default left out and the same value given would be two keys, and the same table would be held twice."""
+    assert not [
+        f"{path}:{node.name}"
+        for path, node in FUNCTIONS
+        if path.parts[0] == "dashboard" and any("cache" in ast.unparse(each) for each in node.decorator_list)
+        if node.args.defaults or any(node.args.kw_defaults)
+    ]
+
+
 @pytest.mark.parametrize(
     ("module", "strangers"),
     [

@@ -19,7 +19,7 @@ def by_quarter(visit: Visit, span: list[str], basis: str) -> None:
     upper, note = panels.upper_teams(visit, cells)
     figure = heatmap.teams_by_quarter(upper, wording=words, ink=filters.ink(), sweet_spot=visit.sweet_spot())
     panels.chart(summary.cells_title(visit, cells, span[-1]), figure, summary.cells_note(visit), *note, basis)
-    changes = completion.changes(*key)
+    changes = completion.changes(*key, "all")
     if len(changes):
         panels.chart(summary.changes_title(visit, changes), change.all_and_same(changes, wording=words), basis)
 

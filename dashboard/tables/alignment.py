@@ -191,7 +191,7 @@ def broken(version: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _of_company(version: str, scope: str) -> pd.DataFrame:
     """The key results of the company's goals."""
-    known = facts.results(version, scope)
+    known = facts.results(version, scope, "")
     goals = list(known.loc[known["level"] == "company", "objective_id"])
     return stored.rows_of(version, "key_result", objective_id=goals)
 

@@ -85,7 +85,7 @@ def own_and_below(version: str, scope: str, selection: str, team: str) -> pd.Dat
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def changes(version: str, scope: str, selection: str, side: str = "all") -> pd.DataFrame:
+def changes(version: str, scope: str, selection: str, side: str) -> pd.DataFrame:
     """`movement.changes` over the selection's quarters, of the committed goals, the others, or all."""
     wanted = Selection.read(selection)
     sums = _sums(version, scope, replace(wanted, quarters=(), teams=(), executives=()).text(), side)

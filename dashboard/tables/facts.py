@@ -80,8 +80,8 @@ def today() -> date:
 
 # What is read whole is shared between readers and never changed: a copy per run would cost more than the figures.
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def results(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
-    """The table `objective_result`, computed again from the facts where a past day is given."""
+def results(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    """The table `objective_result`, computed again from the facts where a past day is given (elsewhere "")."""
     if not as_of:
         return warehouse.table(as_version(version), "objective_result")
     return objective_results(history(version, scope), policy=policy(version), as_of=date.fromisoformat(as_of))
@@ -120,7 +120,7 @@ def with_executives(rows: pd.DataFrame, version: str, scope: str) -> pd.DataFram
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def links(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+def links(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """The table `link`, found again where a past day is given."""
     if not as_of:
         return stored.table(version, scope, "link")
@@ -136,7 +136,7 @@ def links_placed(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, Pl
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def flagged(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+def flagged(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """`results` with the flags of `alignment.with_alignment`."""
     return with_flags(results(version, scope, as_of), links(version, scope, as_of))
 
@@ -149,7 +149,7 @@ def teams(version: str, scope: str) -> pd.DataFrame:  # noqa: ARG001 - the scope
 
 
 @st.cache_resource(max_entries=8 * VERSIONS_KEPT, show_spinner=False)
-def weeks(version: str, scope: str, quarter: str, as_of: str = "") -> pd.DataFrame:
+def weeks(version: str, scope: str, quarter: str, as_of: str) -> pd.DataFrame:
     """The rows of `objective_week` of the quarter's objectives; `weeks_until` the day where a past one is given."""
     kept = stored.table(version, scope, "objective_week", quarter=quarter)
     if not as_of:
@@ -166,14 +166,20 @@ def week_scores(version: str, scope: str, label: str, as_of: str) -> pd.DataFram
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def past(version: str, scope: str, as_of: str = "") -> Past:
-    """What outlooks learn from: everything's results and weeks."""
-    weeks_of_all = stored.table(version, scope, "objective_week", "objective_id,week,as_of,score")
-    return Past(results(version, scope, as_of), weeks_of_all, teams(version, scope))
+def past(version: str, scope: str, as_of: str, day: date) -> Past:
+    """What outlooks on the day learn from: everything's results, and how it stood then and at the end of cycles."""
+    known, now = results(version, scope, as_of), pd.Timestamp(day)
+    begun = known.loc[(known["starts_on"] <= now) & (now < known["ends_on"]), "starts_on"].drop_duplicates()
+    ends = known["ends_on"].dropna().drop_duplicates()
+    parts = {"week": (now - begun).dt.days // 7 + 1, "as_of": ends.dt.to_pydatetime()}
+    columns = ["objective_id", "week", "as_of", "score"]
+    found = [stored.rows_of(version, "objective_week", columns, **{name: list(of)}) for name, of in parts.items()]
+    table = pd.concat(found).drop_duplicates(["objective_id", "week"], ignore_index=True)
+    return Past(known, table, teams(version, scope))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def evidence(version: str, scope: str, as_of: str = "") -> pd.DataFrame:
+def evidence(version: str, scope: str, as_of: str) -> pd.DataFrame:
     """The table `evidence`, found again where a past day is given."""
     if not as_of:
         return warehouse.table(as_version(version), "evidence")
@@ -191,7 +197,7 @@ def policy(version: str) -> Policy:
 def choices(version: str, scope: str) -> dict[str, list[str]]:
     """What the filters offer: quarters in order, teams as their tree lists them, executives by name."""
     return {
-        "quarters": sorted(results(version, scope)["quarter"].dropna().unique()),
+        "quarters": sorted(results(version, scope, "")["quarter"].dropna().unique()),
         "teams": list(tree(version, scope)["path"]),
         "executives": sorted(tree(version, scope)["executive"].dropna().unique()),
     }

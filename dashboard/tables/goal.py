@@ -48,7 +48,7 @@ def titles(version: str, scope: str, selection: str, words: str) -> tuple[dict[s
     Only those whose title, team, cycle or id holds each of the words, and of these the first `MOST_OFFERED`.
     """
     wanted = Selection.read(selection)
-    rows = wanted.rows(facts.results(version, scope), facts.teams(version, scope))
+    rows = wanted.rows(facts.results(version, scope, ""), facts.teams(version, scope))
     rows = rows[rows["quarter"].isin(wanted.quarters) | rows["quarter"].isna()]
     for word in words.split():
         held = [rows[name].str.contains(word, case=False, regex=False, na=False) for name in SEARCHED]
@@ -58,7 +58,7 @@ def titles(version: str, scope: str, selection: str, words: str) -> tuple[dict[s
 
 def title(version: str, scope: str, objective_id: str | None) -> dict[str, str]:
     """The same of one goal; empty for one that is not there."""
-    everything = facts.results(version, scope)
+    everything = facts.results(version, scope, "")
     return _told(everything[everything["objective_id"] == objective_id], version, scope)
 
 

@@ -44,6 +44,6 @@ def goals(version: str, scope: str, selection: str, day: date) -> pd.DataFrame:
 def _pace(version: str, scope: str, selection: str, day: date, *, by: list[str]) -> pd.DataFrame:
     wanted = Selection.read(selection)
     rows = selected.goals(version, scope, selection)
-    table = pace(rows, facts.past(version, scope, wanted.past), by=by, day=day)
+    table = pace(rows, facts.past(version, scope, wanted.past, day), by=by, day=day)
     # Closed cycles tell how whole teams went on, not some of their goals.
     return table.assign(**dict.fromkeys(RANGE, float("nan"))) if wanted.ambitions or wanted.levels else table

@@ -46,7 +46,7 @@ def new_goals(
 
 def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History:
     """What new goals are held against, with a log in short but for what `follow_up` does not tell of the day."""
-    cycles, known = stored.table(version, scope, "cycle"), facts.results(version, scope)
+    cycles, known = stored.table(version, scope, "cycle"), facts.results(version, scope, "")
     goals = list(known.loc[known["cycle"].isin(cycles_nearby(cycles, new)), "objective_id"])
     parts, kept = (stored.rows_of(version, name, objective_id=goals) for name in ("key_result", "follow_up"))
     kept = kept[~kept["key_result_id"].isin(told_later(kept, today))]

@@ -20,7 +20,10 @@ RANGE = ("outlook", "low", "high")
 
 @dataclass(frozen=True)
 class Past:
-    """What outlooks learn from: `objective_result` of everything, its `objective_week`, and the table `team`."""
+    """What outlooks learn from: `objective_result` of everything, its `objective_week`, and the table `team`.
+
+    Of the weeks those are needed in which a running cycle stands, and the last ones of cycles.
+    """
 
     results: pd.DataFrame
     weeks: pd.DataFrame

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
@@ -67,9 +68,11 @@ def scores_by_week(results: pd.DataFrame, weeks: pd.DataFrame, *, quarter: Cycle
     """
     rows = counted(results)
     ids = pd.Index(rows.loc[rows["quarter"] == quarter.label, "objective_id"].unique())
-    known = weeks[weeks["objective_id"].isin(ids)]
-    week = (known["as_of"] - pd.Timestamp(quarter.starts_on)).dt.days // 7 + 1
-    known = known.assign(week=week).sort_values("as_of", kind="stable")
-    known = known.drop_duplicates(["objective_id", "week"], keep="last")
-    table = known.pivot_table(index="objective_id", columns="week", values="score", aggfunc="last", dropna=False)
-    return table.reindex(index=ids, columns=range(1, quarter.weeks + 1)).ffill(axis=1)
+    known = weeks.sort_values("as_of", kind="stable")
+    place = ids.get_indexer(pd.Index(known["objective_id"]))
+    week = ((known["as_of"] - pd.Timestamp(quarter.starts_on)).dt.days // 7).to_numpy()
+    inside = (place >= 0) & (week >= 0) & (week < quarter.weeks)
+    cells = np.full((len(ids), quarter.weeks), np.nan)
+    # Of several in one week the last one stays.
+    cells[place[inside], week[inside]] = known["score"].to_numpy()[inside]
+    return pd.DataFrame(cells, index=ids, columns=range(1, quarter.weeks + 1)).ffill(axis=1)

@@ -33,7 +33,7 @@ def test_a_team_has_the_same_figures_as_if_nothing_else_were_there(sample, level
     known, policy = facts.teams(version, scope), facts.policy(version)
     for team in facts.choices(version, scope)["teams"]:
         wanted = Selection(teams=(team,), levels=levels)
-        rows = wanted.in_quarters(wanted.rows(facts.results(version, scope), known))
+        rows = wanted.in_quarters(wanted.rows(facts.results(version, scope, ""), known))
         alone = completion_of(rows, known, by=["team", "quarter"], policy=policy)
         alone = alone[alone["team"] == team].reset_index(drop=True)
         shown = completion.own_and_below(version, scope, wanted.text(), team)
@@ -44,7 +44,7 @@ def test_goals_of_a_selection_are_those_its_filters_keep(sample):
     version, scope = version_of(sample), facts.EVERYONE
     for wanted in (Selection(ambitions=("committed",)), Selection(levels=("unknown", "team"), quarters=("2026-Q3",)),
                    Selection(executives=tuple(facts.choices(version, scope)["executives"][:2]))):  # fmt: skip
-        kept = wanted.in_quarters(wanted.rows(facts.results(version, scope), facts.teams(version, scope)))
+        kept = wanted.in_quarters(wanted.rows(facts.results(version, scope, ""), facts.teams(version, scope)))
         pd.testing.assert_frame_equal(selected.goals(version, scope, wanted.text()), kept)
 
 
