@@ -8,7 +8,6 @@ from dashboard.selection import Selection
 from dashboard.tables import data, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, MOST_DRAWN, Places
 from pipelines.metrics import alignment, flows, goal_tree, origins, serving, uptake
-from pipelines.metrics.grouping import groups_of
 
 # The rules of links that lead nowhere or in circles (see `pipelines.resolve`).
 BROKEN = ("link_circle", "link_to_itself", "parent_unknown", "parent_ambiguous")
@@ -96,7 +95,7 @@ def _adoption(version: str, scope: str, selection: str, by: tuple[str, ...]) -> 
 def units(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`flows` of all that is selected, headquarters first, units in the tree's order with their short names."""
     wanted, teams = Selection.read(selection), facts.teams(version, scope)
-    rows = wanted.in_quarters(wanted.rows(_in_units(version, scope, wanted.past), teams))
+    rows = wanted.in_quarters(wanted.rows(selected.in_units(version, scope, wanted.past), teams))
     table = flows.flows_of(rows, teams)
     table = table.sort_values("unit", key=lambda paths: paths.map(_places(version, scope)), ignore_index=True)
     return table.assign(team=table["unit"].map(facts.short_names(version, scope)).astype("str"))
@@ -166,14 +165,6 @@ def _tree(version: str, scope: str, label: str, as_of: str) -> tuple[pd.DataFram
     table = goal_tree.goal_tree(results, links, stated, quarter=quarter, policy=facts.policy(version))
     places = facts.places_of(version, scope, as_of, table["objective_id"])
     return table, places, goal_tree.places_above(table)
-
-
-@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _in_units(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    flagged, links = facts.flagged(version, scope, as_of), facts.links(version, scope, as_of)
-    rows = flows.in_units(flagged, links, facts.teams(version, scope))
-    keys = ["quarter", "side", "unit_id", "team_id", "executive", "level", "ambition"]
-    return groups_of(rows[rows["should_align"]], keys)[flows.COUNTS].sum().reset_index()
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

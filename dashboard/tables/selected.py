@@ -14,6 +14,9 @@ from dashboard.tables import facts
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
 from pipelines.metrics.anchoring import anchoring_of
 from pipelines.metrics.completion import added_up
+from pipelines.metrics.flows import COUNTS, flows_of
+from pipelines.metrics.flows import in_units as goals_in_units
+from pipelines.metrics.grouping import groups_of
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Figures = Callable[..., pd.DataFrame]
@@ -123,8 +126,17 @@ def _paths(version: str, scope: str, teams: tuple[str, ...], executives: tuple[s
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _anchored(version: str, scope: str, as_of: str) -> pd.DataFrame:
-    flagged, links = facts.flagged(version, scope, as_of), facts.links(version, scope, as_of)
-    return placed(anchoring_of(flagged, links, facts.teams(version, scope)), version, scope)
+    table = flows_of(in_units(version, scope, as_of), facts.teams(version, scope))
+    return placed(anchoring_of(table), version, scope)
+
+
+@st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
+def in_units(version: str, scope: str, as_of: str) -> pd.DataFrame:
+    """All goals `in_units` that should align, added up by all that a selection asks for."""
+    keys, flags = ["team_id", "executive", "level", "ambition"], ["counted", "should_align", "anchored"]
+    asked = facts.flagged(version, scope, as_of)[["objective_id", "quarter", *keys, *flags]]
+    rows = goals_in_units(asked, facts.links(version, scope, as_of), facts.teams(version, scope))
+    return groups_of(rows[rows["should_align"]], ["quarter", "side", "unit_id", *keys])[COUNTS].sum().reset_index()
 
 
 def anchored(version: str, scope: str, selection: str) -> pd.DataFrame:

@@ -11,19 +11,18 @@ COLUMNS = ["team", "quarter", "should_align", "anchored", "anchored_within", "an
 
 
 def anchoring(results: pd.DataFrame, history: History) -> pd.DataFrame:
-    """`anchoring_of` from the tables team, alignment and key_result."""
-    known = links(results, history)
-    return anchoring_of(flagged(results, known), known, history.team)
-
-
-def anchoring_of(results: pd.DataFrame, known: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
     """How many goals below each branch's leadership lead to a goal of the company, and to one of the leadership (S2).
 
-    In: the objectives with the flags of `with_alignment`, and the `links`, of everything loaded, since parents may lie
-    anywhere; `team`. Out: team (the branch's path), quarter, should_align (but for the leadership's own), anchored,
+    In: `objective_result`, and the tables team, alignment and key_result, of everything loaded, since parents may lie
+    anywhere. Out: team (the branch's path), quarter, should_align (but for the leadership's own), anchored,
     anchored_within, and both shares (0–1); months count in their quarter, longer cycles not; no rows without branches.
     """
-    table = flows(results, known, teams)
+    known = links(results, history)
+    return anchoring_of(flows(flagged(results, known), known, history.team))
+
+
+def anchoring_of(table: pd.DataFrame) -> pd.DataFrame:
+    """`anchoring` from the rows of `flows`."""
     table = table[(table["side"] == BRANCH) & (table["below_leaders"] > 0)].drop(columns=["should_align", "anchored"])
     table = table.rename(columns={"unit": "team", "below_leaders": "should_align", "anchored_below": "anchored"})
     anchored_share = share(table["anchored"], table["should_align"])

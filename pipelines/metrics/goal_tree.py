@@ -15,6 +15,10 @@ from pipelines.policy import Policy
 
 Places = np.ndarray[Any, np.dtype[np.intp]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+NEEDED = [
+    "objective_id", "counted", "title", "team", "level", "cycle", "quarter", "starts_on", "ends_on", "ambition",
+    "score",
+]  # fmt: skip
 COLUMNS = [
     "objective_id", "under", "parents", "root", "title", "team", "level", "cycle", "longer", "ambition", "score",
     "away",
@@ -40,7 +44,7 @@ def goal_tree(
     spot, for committed goals 1.0; missing without a score. Where vertical links run in a circle, one of them is left
     out. Source: S0.
     """
-    rows = in_force(results, [quarter]).set_index("objective_id", drop=False).rename_axis(None)
+    rows = in_force(results[NEEDED], [quarter]).set_index("objective_id", drop=False).rename_axis(None)
     steps = _upward(rows, known, alignment)
     under = _open(dict(zip(steps["child_id"][::-1], steps["parent_id"][::-1], strict=True)))
     tree = rows.assign(

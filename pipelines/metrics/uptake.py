@@ -14,6 +14,7 @@ BELOW = (*LEVELS[1:], "unknown")
 """The levels a goal of the company may be taken up from."""
 REACHED = ["quarter", "objective_id", "key_result_id"]
 GOAL = ["quarter", "longer", "cycle", "cycle_kind", "starts_on", "objective_id", "objective"]
+NEEDED = ["objective_id", "title", "cycle", "cycle_kind", "quarter", "starts_on", "ends_on", "level", "counted"]
 
 
 def in_force(results: pd.DataFrame, quarters: Sequence[Cycle]) -> pd.DataFrame:
@@ -61,7 +62,7 @@ def reaching(
 
     In: as `uptake`. Out: its rows without flags; child_id, level and place (of the row reached) of each reach.
     """
-    held = in_force(results, quarters)
+    held = in_force(results[NEEDED], quarters)
     company = held["level"] == "company"
     goals = held[company].rename(columns={"title": "objective"})[GOAL]
     measures = key_results.loc[counts(key_results), ["objective_id", "key_result_id", "title"]]
