@@ -124,6 +124,12 @@ def _paths(version: str, scope: str, teams: tuple[str, ...], executives: tuple[s
     return Selection(teams=teams, executives=executives).shows(facts.tree(version, scope))
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _teams_shown(version: str, scope: str, teams: tuple[str, ...], executives: tuple[str, ...]) -> pd.DataFrame:
+    rows = facts.teams(version, scope)
+    return rows[rows["path"].isin(_paths(version, scope, teams, executives))]
+
+
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
 def _anchored(version: str, scope: str, as_of: str) -> pd.DataFrame:
     table = flows_of(in_units(version, scope, as_of), facts.teams(version, scope))
@@ -157,8 +163,8 @@ def uppermost(rows: pd.DataFrame, version: str, scope: str, *, most: int) -> pd.
 
 def teams_shown(version: str, scope: str, selection: str) -> pd.DataFrame:
     """The table `team`, but for the teams that the selection does not show."""
-    rows, wanted = facts.teams(version, scope), Selection.read(selection)
-    return rows[rows["path"].isin(_paths(version, scope, wanted.teams, wanted.executives))]
+    wanted = Selection.read(selection)
+    return _teams_shown(version, scope, wanted.teams, wanted.executives)
 
 
 def top_team(version: str, scope: str, selection: str) -> str | None:

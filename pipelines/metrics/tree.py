@@ -62,23 +62,29 @@ def below(teams: pd.DataFrame, names: Iterable[str]) -> frozenset[str]:
 # As `_lineage`: a page asks a dozen times about the teams that are chosen on it.
 @lru_cache(maxsize=64)
 def _below(ids: Texts, parents: Texts, paths: Texts, names: Texts, asked: tuple[str, ...]) -> frozenset[str]:
-    teams = pd.DataFrame(dict(zip(_NAMED, (ids, parents, paths, names), strict=True)), dtype="str")
-    meant = set[str]().union(*(_meant(teams, name) for name in asked))
-    line = lineage(teams)
-    return frozenset(line.loc[line["above_id"].isin(meant), "team_id"])
+    branches = _branches(ids, parents)
+    meant = set[str]().union(*(_meant(text, ids, parents, paths, names) for text in asked))
+    return frozenset[str]().union(*(branches[team] for team in meant))
 
 
-def _meant(teams: pd.DataFrame, text: str) -> set[str]:
+@lru_cache(maxsize=8)
+def _branches(ids: Texts, parents: Texts) -> dict[str, frozenset[str]]:
+    """Each team's id with those of itself and all below it."""
+    branches = _lineage(ids, parents).groupby("above_id")["team_id"]
+    return {str(team): frozenset(below) for team, below in branches}
+
+
+def _meant(text: str, ids: Texts, parents: Texts, paths: Texts, names: Texts) -> set[str]:
     """The ids of the teams a text means: by id, else path, else name, else as files are read, by the end of a path."""
-    for column in ("team_id", "path", "name"):
-        exact = teams.loc[teams[column] == text, "team_id"]
-        if len(exact):
-            return set(exact)
-    return _ending_in(teams, [normal(name) for name, _ in steps(text)])
+    for column in (ids, paths, names):
+        exact = {team for team, known in zip(ids, column, strict=True) if team and known == text}
+        if exact:
+            return exact
+    return _ending_in(ids, parents, names, [normal(name) for name, _ in steps(text)])
 
 
-def _ending_in(teams: pd.DataFrame, wanted: list[str]) -> set[str]:
+def _ending_in(ids: Texts, parents: Texts, names: Texts, wanted: list[str]) -> set[str]:
     """The ids of the teams whose names from the top down, in normal form, end in the wanted ones."""
-    names = teams.set_index("team_id")["name"].map(normal)
-    upward = lineage(teams).groupby("team_id")["above_id"]
-    return {str(team) for team, chain in upward if names[chain].tolist()[: len(wanted)] == wanted[::-1]}
+    named = pd.Series(names, pd.Index(ids, dtype="str"), dtype="str").map(normal)
+    upward = _lineage(ids, parents).groupby("team_id")["above_id"]
+    return {str(team) for team, chain in upward if named[chain].tolist()[: len(wanted)] == wanted[::-1]}
