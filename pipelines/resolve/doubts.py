@@ -1,13 +1,16 @@
 """What is in but doubtful: check-ins outside their cycle, weights, circles and links to itself."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from pipelines.lookup import looked_up
 from pipelines.problems import rule
 from pipelines.resolve.findings import findings
+
+Places = np.ndarray[Any, np.dtype[np.intp]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 OUTSIDE_CYCLE = rule(
     "check_in_outside_cycle",
@@ -59,9 +62,20 @@ def circles(links: pd.DataFrame, team_of: pd.Series, teams: pd.DataFrame) -> pd.
     ends = ends[~lateral]
     codes, keys = pd.factorize(pd.concat([ends["child_key"], ends["parent_key"]]))
     start, end = codes[: len(ends)], codes[len(ends) :]
-    graph = coo_array((np.ones(len(ends)), (start, end)), shape=(len(keys), len(keys)))
-    group = connected_components(graph, connection="strong")[1] if len(ends) else np.empty(0, dtype=int)
-    return findings(CIRCLE, ends[group[start] == group[end]], "parent", value="parent")
+    return findings(CIRCLE, ends[_in_circles(start, end, len(keys))], "parent", value="parent")
+
+
+def _in_circles(start: Places, end: Places, number: int) -> Flags:
+    """Which of the steps between so many places lead back to where they start, if others follow."""
+    if not number:
+        return np.empty(0, dtype=bool)
+    # Not for everyone: importing it takes a fifth of a second, and pages and most commands never come here.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    graph = coo_array((np.ones(len(start)), (start, end)), shape=(number, number))
+    group = connected_components(graph, connection="strong")[1]
+    return np.asarray(group[start] == group[end])
 
 
 def _one_line(a: pd.Series, b: pd.Series, teams: pd.DataFrame) -> pd.Series:
