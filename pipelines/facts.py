@@ -12,7 +12,7 @@ from pipelines.placing import with_cells
 from pipelines.problems import InputError, Problem, rule
 from pipelines.resolve import Known, Resolved, outside_cycle, resolve, together, waiting_check_ins, wanted
 from pipelines.schema import CHECK_IN, FACTS, PROBLEM, conform
-from pipelines.warehouse import Draft, Log, LostLogError, check_ins, log_states
+from pipelines.warehouse import Draft, Log, LostLogError, check_ins, goal_states, log_states
 
 Loads = list[tuple[Batch, Load]]
 
@@ -32,8 +32,7 @@ def write_facts(draft: Draft, data_dir: Path, loads: Loads, *, first_month: int)
     told = _stated_problems(data_dir, loads)
     kept = Kept(data_dir / "resolved" / _key(data_dir, loads, first_month))
     found = _found(kept) or keep(kept, resolve(_stated(data_dir, loads), first_month=first_month))
-    for name in GOALS:
-        draft.insert(name, "SELECT * FROM read_parquet($path)", {"path": str(found[name])})
+    goal_states.write(draft, {name: found[name] for name in GOALS})
     try:
         logged = write_check_ins(draft, kept, found, _logs(data_dir, loads))
     except LostLogError as error:

@@ -3,7 +3,7 @@
 The only room that knows DuckDB. `drafting` writes the next version, `reading` reads a published one.
 """
 
-from pipelines.warehouse import check_ins, cycle_states, log_states
+from pipelines.warehouse import check_ins, cycle_states, goal_states, log_states
 from pipelines.warehouse.check_ins import Log, LostLogError
 from pipelines.warehouse.connecting import NOT_WRITTEN
 from pipelines.warehouse.drafting import Draft, drafted, publish
@@ -19,6 +19,7 @@ __all__ = [
     "current",
     "cycle_states",
     "drafted",
+    "goal_states",
     "held",
     "history",
     "last_good",

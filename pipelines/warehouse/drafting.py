@@ -16,8 +16,12 @@ from pipelines.versions import Version
 from pipelines.warehouse.connecting import FORMAT, NOT_WRITTEN, SQL_TYPES, WRITER, connect, frame_of, wrong
 
 # What a draft takes over from the version before, of which parts are then removed; and what tells which.
-LASTING = (CHECK_IN, *RESULTS)
-STATES = {"cycle_state": "cycle VARCHAR, state VARCHAR", "log_state": "batch_id BIGINT, file VARCHAR, state VARCHAR"}
+LASTING = (*FACTS, *RESULTS)
+STATES = {
+    "goal_state": "name VARCHAR, state VARCHAR",
+    "log_state": "batch_id BIGINT, file VARCHAR, state VARCHAR",
+    "cycle_state": "cycle VARCHAR, state VARCHAR",
+}
 
 
 class Draft:

@@ -187,6 +187,25 @@ def test_check_ins_that_stay_are_not_written_again(
     assert files == written
 
 
+@pytest.mark.parametrize(
+    ("change", "written"),
+    [(one_more_log, set()), (another_goal, {"key_result"}), (a_corrected_goal, {"team", "cycle", "objective"})],
+)
+def test_goals_that_stay_are_not_written_again(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, written: set[str]
+) -> None:
+    change(data, tmp_path / "company")
+    tables, insert = set[str](), Draft.insert
+
+    def noting(draft: Draft, table: str, query: str, values: Mapping[str, object] | None = None) -> None:
+        tables.add(table)
+        insert(draft, table, query, values)
+
+    monkeypatch.setattr(Draft, "insert", noting)
+    built(data)
+    assert tables & {"team", "person", "cycle", "objective", "key_result", "alignment", "change"} == written
+
+
 def test_undoing_a_load_of_logs_and_of_goals_gives_what_was_there_before(data: Path, tmp_path: Path) -> None:
     first, names = set_aside(current(data), tmp_path), set(kept(data))
     for change in (one_more_log, another_goal):
