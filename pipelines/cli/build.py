@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipelines import batches, versions
+from pipelines import batches, versions, warehouse
 from pipelines import build as building
 from pipelines.cli.computing import noting, on_cluster, with_progress
 from pipelines.cli.options import data_option, refuse_missing
@@ -15,7 +15,10 @@ from pipelines.wording import mark
 
 SHARED_ALONE = mark("--shared says where a Dask cluster finds the facts; name its scheduler with --dask.")
 
-COMPUTED = mark("Cycles computed on {address}: {count}; the results of the others are taken over as they were.")
+COMPUTED = mark("Cycles computed on {address}: {count}.")
+TAKEN_OVER = mark(
+    "Cycles computed on {address}: {count}; the results of the other {others} are taken over as they were."
+)
 
 
 @click.command(epilog="Example: okr build --data /srv/okr")
@@ -38,7 +41,8 @@ def build(data_dir: Path, address: str | None, shared: str | None) -> None:
         version = building.build(data_dir, compute=noting(compute, computed))
     say(mark("Published {version}."), version=version.name)
     if address:
-        say(COMPUTED, count=len(computed), address=address)
+        others = set(warehouse.table(version, "objective", columns=["cycle"])["cycle"]) - set(computed)
+        say(TAKEN_OVER if others else COMPUTED, count=len(computed), others=len(others), address=address)
     _tell_policy(in_force(data_dir))
 
 

@@ -23,6 +23,8 @@ HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what
 HINT_UNBUILT = mark("Problems: {count}. After `okr build`, `okr problems` lists each with its cell and what to do.")
 HEADERS = (mark("file"), mark("sheet"), mark("read as"), mark("facts"), mark("rows"), mark("kept"),
            mark("set aside"), mark("skipped"))  # fmt: skip
+LOADED = mark("Loaded as batch {batch}. `okr undo` takes it back.")
+SHOWN = mark("Loaded as batch {batch}; the pages show it now. `okr undo` takes it back.")
 TOLD = 100
 
 
@@ -67,7 +69,7 @@ def ingest(
         print_json(report.record())
         _tell_of_earlier_loads(report, err=True)
     else:
-        _print(report, dry_run=dry_run)
+        _print(report, data_dir, dry_run=dry_run)
     if report.batch is None and not report.unchanged:
         _tell(report)
     elif len(report.problems) and not as_json:
@@ -87,14 +89,14 @@ def _progress_bar(files: Sequence[InputFile]) -> AbstractContextManager[Sequence
     )
 
 
-def _print(report: Report, *, dry_run: bool) -> None:
+def _print(report: Report, data_dir: Path, *, dry_run: bool) -> None:
     print_table(HEADERS, [_row(sheet) for sheet in report.sheets])
     if dry_run:
         _print_once(report.sheets, lambda sheet: [_columns(sheet)] if sheet.columns else [])
     _print_once(report.sheets, lambda sheet: [decision[command_language()] for decision in sheet.decisions])
     click.echo()
     _tell_of_earlier_loads(report)
-    _conclude(report, dry_run=dry_run)
+    _conclude(report, data_dir, dry_run=dry_run)
 
 
 def _print_once(sheets: Sequence[SheetCount], said_of: Callable[[SheetCount], list[str]]) -> None:
@@ -116,7 +118,7 @@ def _tell_of_earlier_loads(report: Report, *, err: bool = False) -> None:
         click.echo(message, err=err)
 
 
-def _conclude(report: Report, *, dry_run: bool) -> None:
+def _conclude(report: Report, data_dir: Path, *, dry_run: bool) -> None:
     if not report.loaded:
         say(mark("Nothing was loaded."))
     elif dry_run:
@@ -124,7 +126,7 @@ def _conclude(report: Report, *, dry_run: bool) -> None:
     elif report.unchanged:
         say(mark("Nothing has changed since these files were last loaded."))
     else:
-        say(mark("Loaded as batch {batch}. `okr undo` takes it back."), batch=report.batch)
+        say(SHOWN if is_current(data_dir) else LOADED, batch=report.batch)
 
 
 def _row(sheet: SheetCount) -> list[object]:

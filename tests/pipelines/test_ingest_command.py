@@ -143,6 +143,15 @@ def test_replace_withdraws_the_earlier_load_of_that_name_and_undo_brings_it_back
     assert (printed(data, "show", "o1")["score"], printed(data, "show", "o2")["score"]) == (0.5, 0.4)
 
 
+def test_a_load_says_that_the_pages_show_it_where_they_do(tmp_path: Path) -> None:
+    folder = company(tmp_path / "company")
+    for number, (words, shown) in enumerate([(("--no-build",), False), ((), True)], 1):
+        write_csv(folder / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", number / 10])
+        told = okr(tmp_path / "data", "ingest", folder, *words).stdout
+        assert f"Loaded as batch {number}" in told
+        assert ("the pages show it now" in told) == shown
+
+
 def test_what_is_loaded_is_said_in_chinese_to_a_chinese_reader(tmp_path: Path) -> None:
     result = okr(tmp_path / "data", "ingest", company(tmp_path / "company"), OKR_LANG="zh_CN")
     assert "已载入为批次 1" in result.stdout
