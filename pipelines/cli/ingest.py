@@ -19,8 +19,13 @@ from pipelines.report import Report
 from pipelines.tidy.mapping import read_mapping
 from pipelines.wording import command_language, mark
 
-HINT = mark("Problems: {count}. `okr problems` lists each with its cell and what to do.")
-HINT_UNBUILT = mark("Problems: {count}. After `okr build`, `okr problems` lists each with its cell and what to do.")
+HINT = mark(
+    "Problems in these files: {count}. `okr problems` lists those of all loads with their cells and what to do."
+)
+HINT_UNBUILT = mark(
+    "Problems in these files: {count}. After `okr build`, `okr problems` lists those of all loads with their cells and "
+    "what to do."
+)
 HEADERS = (mark("file"), mark("sheet"), mark("read as"), mark("facts"), mark("rows"), mark("kept"),
            mark("set aside"), mark("skipped"))  # fmt: skip
 LOADED = mark("Loaded as batch {batch}. `okr undo` takes it back.")

@@ -53,4 +53,4 @@ def _print(found: pd.DataFrame) -> None:
         for row in records(found)
     ]
     print_table(HEADERS, rows)
-    say(mark("Problems: {count}."), count=len(found))
+    say(mark("Problems in all that is loaded: {count}."), count=len(found))

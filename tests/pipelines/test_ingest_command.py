@@ -152,6 +152,14 @@ def test_a_load_says_that_the_pages_show_it_where_they_do(tmp_path: Path) -> Non
         assert ("the pages show it now" in told) == shown
 
 
+def test_a_load_counts_its_own_problems_and_the_list_those_of_all_loads(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        rows = [[name, "2025-Q1", "Sales", "Grow", 0.5], [f"{name}2", "2025-Q1", "Sales", None, 0.5]]
+        write_csv(tmp_path / name / "objectives.csv", OBJECTIVES, *rows)
+        assert "Problems in these files: 1." in okr(tmp_path / "data", "ingest", tmp_path / name).stdout
+    assert "Problems in all that is loaded: 2." in okr(tmp_path / "data", "problems").stdout
+
+
 def test_what_is_loaded_is_said_in_chinese_to_a_chinese_reader(tmp_path: Path) -> None:
     result = okr(tmp_path / "data", "ingest", company(tmp_path / "company"), OKR_LANG="zh_CN")
     assert "已载入为批次 1" in result.stdout
