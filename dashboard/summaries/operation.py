@@ -2,8 +2,10 @@
 
 import pandas as pd
 
+from dashboard import sentences
 from dashboard.visit import Visit
 from dashboard.wording import plain
+from pipelines.metrics.scores import DECIMALS
 from pipelines.wording import mark
 
 DUTIES = {
@@ -13,10 +15,10 @@ DUTIES = {
     "reviewed": (mark("Reviewed on time"), "reviewed_on_time", "reviewed_known", "objectives"),
 }
 LATEST = {
-    "set": mark("setting goals {team} ({share})"),
-    "aligned": mark("agreeing on them {team} ({share})"),
-    "checked": mark("checking in {team} ({share})"),
-    "reviewed": mark("reviewing them {team} ({share})"),
+    "set": mark("setting goals {teams} ({share})"),
+    "aligned": mark("agreeing on them {teams} ({share})"),
+    "checked": mark("checking in {teams} ({share})"),
+    "reviewed": mark("reviewing them {teams} ({share})"),
 }
 CLAUSES = {
     "set": mark("{share} of the goals were set on time"),
@@ -78,18 +80,26 @@ def duty_names(visit: Visit, quarter: str) -> dict[str, str]:
 
 
 def duties_title(visit: Visit, rows: pd.DataFrame) -> str:
-    """Which team is furthest behind the calendar in each duty, where at least the policy's smallest number is known."""
+    """Which teams are furthest behind the calendar in each duty, where at least the policy's smallest number is known.
+
+    In a duty in which several teams all stand alike none is.
+    """
     words, few = visit.words, visit.policy.challenge.smallest_team
-    known = rows[(rows["known"] >= few) & rows["share"].notna() & (rows["share"] < 1)]
-    last = known.sort_values("share", kind="stable").drop_duplicates("duty").set_index("duty")
+    known = rows.assign(share=rows["share"].round(DECIMALS))[(rows["known"] >= few) & rows["share"].notna()]
+    shares = known.groupby("duty")["share"]
+    low, high, teams = (shares.transform(of) for of in ("min", "max", "size"))
+    behind = (known["share"] == low) & (low < 1)
+    last = known[behind & ((low < high) | (teams == 1))]
     clauses = [
-        words.say(text, team=plain(str(last["team"][duty])), share=words.percent(last["share"][duty]))
+        words.say(text, teams=sentences.teams(words, list(found["team"])), share=words.percent(found["share"].iloc[0]))
         for duty, text in LATEST.items()
-        if duty in last.index
+        if len(found := last[last["duty"] == duty])
     ]
-    if not clauses:
-        return words.say("No team is behind the calendar, as far as days are known")
-    return words.say("Furthest behind: {teams}", teams=words.say("; ").join(clauses))
+    if clauses:
+        return words.say("Furthest behind: {teams}", teams=words.say("; ").join(clauses))
+    if behind.any():
+        return words.say("All teams are equally far behind the calendar, as far as days are known")
+    return words.say("No team is behind the calendar, as far as days are known")
 
 
 def duties_note(visit: Visit) -> str:

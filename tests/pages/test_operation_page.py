@@ -98,6 +98,31 @@ def test_of_many_teams_with_low_scores_the_lowest_are_named_and_the_others_count
         assert sentence in said(opened(data_dir, "operation", today="2025-04-10", locale=locale))
 
 
+def created(*days, agreed_on="2025-03-01"):
+    """Five goals of each team, set on its day and all agreed upon on the same one, with no key results."""
+    return history(
+        [objective(f"{team}{n}", team_id=team, created_on=day, agreed_on=agreed_on)
+         for team, day in zip("ABCDE", days, strict=False) for n in range(5)], tree=dict.fromkeys("ABCDE"[:len(days)])
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "english", "chinese"),
+    [
+        (created(*["2025-03-01"] * 4, "2025-01-01"), "setting goals A, B, C and 1 more team (0%)",
+         "落后最多——制定：A、B、C 及另外 1 个团队（0%）"),
+        (created("2025-03-01", "2025-03-01"), "All teams are equally far behind the calendar, as far as days are known",
+         "就已知日期而言，各团队落后于节奏的程度相同"),
+        (created("2025-03-01"), "setting goals A (0%); agreeing on them A (0%)", "制定：A（0%）；对齐：A（0%）"),
+        (created("2025-01-01", agreed_on="2025-01-01"), "No team is behind the calendar", "没有团队落后于节奏"),
+    ],
+)  # fmt: skip
+def test_all_teams_furthest_behind_are_named_and_none_where_all_stand_alike(opened, publish, known, english, chinese):
+    data_dir = publish("behind", known)
+    for locale, sentence in {"en-US": english, "zh-CN": chinese}.items():
+        assert sentence in said(opened(data_dir, "operation", today="2025-03-10", locale=locale))
+
+
 def test_what_confidence_was_worth_is_said_in_one_sentence(opened, publish):
     days = [f"2025-0{month}-{day:02d}" for month in (1, 2) for day in range(1, 21)]
     log = [check_in("k", day, 6.2, confidence=0.9) for day in days]
