@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import filters, panels
 from dashboard.charts import trend
 from dashboard.grids import my_team as grids
+from dashboard.grids.changes import printed
 from dashboard.sections import operation
 from dashboard.summaries import comparison as compared
 from dashboard.summaries import my_team as summary
@@ -38,7 +39,7 @@ if len(weeks) and earlier and not undated:
 
 goals = my_team.goals(*key, team, visit.week(quarter))
 if len(goals):
-    panels.table(summary.goals_title(visit, goals), summary.goal_rows(visit, goals), grids.goals(visit))
+    panels.table(summary.goals_title(visit, goals), printed(summary.goal_rows(visit, goals)), grids.goals(visit))
 else:
     st.markdown(
         say("The team itself has no goal in {quarter}; those below it are on the other pages.", quarter=quarter)

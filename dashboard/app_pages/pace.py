@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import panels
 from dashboard.charts import pace as charts
 from dashboard.grids import pace as grids
+from dashboard.grids.changes import printed
 from dashboard.summaries import pace as summary
 from dashboard.tables import pace
 from dashboard.visit import current
@@ -34,7 +35,9 @@ goals = pace.goals(*key, day)
 company = goals[goals["level"] == "company"]
 if len(company):
     title = summary.company_title(visit, company)
-    panels.table(title, summary.rows(visit, company), grids.goals(visit), say("Annual goals stand beside the year."))
+    panels.table(
+        title, printed(summary.rows(visit, company)), grids.goals(visit), say("Annual goals stand beside the year.")
+    )
 
 teams = pace.by_team(*key, day)
 if teams["scored"].any():
@@ -46,7 +49,7 @@ known = goals.dropna(subset=["gap", "quarter"])
 behind, ahead = known[known["gap"] < 0].head(MOST_SHOWN), known[known["gap"] > 0].tail(MOST_SHOWN)[::-1]
 if len(behind):
     title = say("Furthest behind: is it the execution or the goal, and go on or change it?")
-    panels.table(title, summary.rows(visit, behind), grids.goals(visit))
+    panels.table(title, printed(summary.rows(visit, behind)), grids.goals(visit))
 if len(ahead):
     title = say("Furthest ahead: were they easy?")
-    panels.table(title, summary.rows(visit, ahead), grids.goals(visit))
+    panels.table(title, printed(summary.rows(visit, ahead)), grids.goals(visit))

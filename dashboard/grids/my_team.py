@@ -16,7 +16,7 @@ def goals(visit: Visit) -> dict[str, Any]:
         "level": st.column_config.TextColumn(say("Level"), width=110),
         "ambition": st.column_config.TextColumn(say("Ambition"), width=110),
         "score": st.column_config.NumberColumn(say("Score"), format=PERCENT),
-        "since": st.column_config.NumberColumn(say("Since last week, points"), format="%+d"),
+        "change": st.column_config.NumberColumn(say("Since last week, points")),
         "goal": links.goal(say("Goal's page")),
     }
 

@@ -18,6 +18,6 @@ def goals(visit: Visit) -> dict[str, Any]:
         "ambition": st.column_config.TextColumn(say("Ambition"), width=95),
         "computed": st.column_config.NumberColumn(say("Progress"), format=PERCENT, width=75),
         "expected": st.column_config.NumberColumn(say("Time passed"), format=PERCENT, width=90),
-        "gap": st.column_config.NumberColumn(say("Points ahead"), format="%+d", width=95),
+        "change": st.column_config.NumberColumn(say("Points ahead"), width=95),
         "goal": links.goal(say("Goal's page"), 110),
     }

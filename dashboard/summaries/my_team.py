@@ -60,14 +60,15 @@ def goal_rows(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
     """The team's goals as shown, those that stand lowest first."""
     say = visit.words.say
     table = rows.sort_values("score", kind="stable").assign(
-        since=lambda frame: (100 * (frame["score"] - frame["before"])).round(),
+        change=lambda frame: (100 * (frame["score"] - frame["before"])).round(),
         score=lambda frame: (100 * frame["score"]).round(),
     )
-    return table.assign(
+    shown = table.assign(
         level=[say(LEVELS[code if isinstance(code, str) else UNKNOWN]) for code in table["level"]],
         ambition=[say(AMBITIONS[code]) for code in table["ambition"]],
         goal=[visit.goal(key) for key in table["objective_id"]],
     )
+    return shown[["title", "level", "ambition", "score", "change", "goal"]]
 
 
 def partners_title(visit: Visit, rows: pd.DataFrame) -> str:

@@ -82,9 +82,12 @@ def company_title(visit: Visit, goals: pd.DataFrame) -> str:
 def rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
     """Goals as shown: shares in percent, the gap in points, the ambition in words, the address of the goal's page."""
     say = visit.words.say
-    shares = {name: (100 * goals[name]).round() for name in ("computed", "expected", "gap")}
+    points = {"computed": "computed", "expected": "expected", "change": "gap"}
     ambition = [say(AMBITIONS[code]) for code in goals["ambition"]]
-    return goals.assign(**shares, ambition=ambition, goal=[visit.goal(key) for key in goals["objective_id"]])
+    return goals[["title", "team", "cycle"]].assign(
+        ambition=ambition, **{shown: (100 * goals[name]).round() for shown, name in points.items()},
+        goal=[visit.goal(key) for key in goals["objective_id"]],
+    )  # fmt: skip
 
 
 def _beside(visit: Visit, gap: float, row: "pd.Series[float]") -> str:

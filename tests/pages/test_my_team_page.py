@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.reading import cells, said
+from tests.pages.reading import cells, printed, said
 from tests.situations import check_in, history, key_result, link, objective
 
 
@@ -86,6 +86,14 @@ def test_scores_without_a_day_cannot_be_compared_at_a_week_which_is_said(opened,
     told = {"en-US": "No score of these quarters has a day up to week 6", "zh-CN": "得分在第 6 周及以前都没有日期"}
     for locale, sentence in told.items():
         assert sentence in said(opened(undated, "compare", locale=locale))
+
+
+def test_where_nothing_changed_there_is_no_sign(opened, publish):
+    goals = [objective(name, team_id="East", cycle="2026-Q4") for name in "abc"]
+    says = [check_in(f"k{name}", day, value) for name, value in zip("abc", (4, 5, 3), strict=True)
+            for day, value in (("2026-10-20", 4), ("2026-11-06", value))]  # fmt: skip
+    data = publish("still", history(goals, [key_result(f"k{name}", name) for name in "abc"], says))
+    assert list(printed(opened(data, "my_team", teams=["East"]).dataframe[0])["change"]) == ["−10", "0", "+10"]
 
 
 def test_without_one_team_it_asks_for_one_and_takes_it_for_all_pages(opened, publish):

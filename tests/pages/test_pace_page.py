@@ -3,7 +3,7 @@
 from pipelines import policy, warehouse
 from pipelines.metrics.compute import Question, compute
 from tests.pages.conftest import TODAY
-from tests.pages.reading import said
+from tests.pages.reading import printed, said
 from tests.situations import check_in, history, key_result, objective
 
 
@@ -36,8 +36,9 @@ def test_annual_company_goals_stand_beside_the_year(opened, publish):
     app = opened(publish("annual company goal", known), "pace")
     company, behind = (frame.value for frame in app.dataframe)
     # November 8 is day 312 of 365, and day 39 of 92.
-    assert company[["computed", "expected", "gap"]].values.tolist() == [[90, 85, 5]]
-    assert behind[["computed", "expected", "gap"]].values.tolist() == [[10, 42, -32]]
+    assert company[["computed", "expected", "change"]].values.tolist() == [[90, 85, 5]]
+    assert behind[["computed", "expected", "change"]].values.tolist() == [[10, 42, -32]]
+    assert [list(printed(frame)["change"]) for frame in app.dataframe] == [["+5"], ["−32"]]
     assert company["goal"].iloc[0] == "goal?goal=y#y"
 
 
