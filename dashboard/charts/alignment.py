@@ -21,7 +21,7 @@ from dashboard.charts.style import (
     quarter_axis,
     see_through,
 )
-from dashboard.wording import Wording
+from dashboard.wording import Count, Wording
 
 ROOM_ON_TOP = {"l": 8, "r": 24, "t": 56, "b": 8}
 CLOSE = 0.15
@@ -98,7 +98,7 @@ def serving(frame: pd.DataFrame, *, wording: Wording, ink: str) -> go.Figure:
         {"type": "heatmap", "z": numbers, "hovertext": words, "hoverinfo": "text", "hoverongaps": False, "zmin": 0,
          "zmax": max(3, int(frame["links"].max())), "colorscale": PALE, "showscale": False, "xgap": 2, "ygap": 2},
         {"type": "scatter", "mode": "text", "x": [tos.index(name) for name in frame["served"]],
-         "y": [froms.index(name) for name in frame["serving"]], "text": [str(count) for count in frame["links"]],
+         "y": [froms.index(name) for name in frame["serving"]], "text": [f"{Count(count)}" for count in frame["links"]],
          "hoverinfo": "skip", "textfont": {"size": 12, "color": ink}},
     ]  # fmt: skip
     ends = {"tickmode": "array", "tickvals": list(range(len(tos))), "ticktext": [escaped(name) for name in tos],
@@ -119,7 +119,7 @@ def bottom_up(frame: pd.DataFrame, *, wording: Wording, ink: str, asked: float) 
         "textfont": {"color": ink},
         "text": [wording.percent(share, asked, 1.0) if pd.notna(share) else "" for share in shares],
         "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "hoverinfo": "text",
-        "hovertext": [f"{quarter}: {count} / {known}" for quarter, count, known in
+        "hovertext": [f"{quarter}: {Count(count)} / {Count(known)}" for quarter, count, known in
                       zip(frame["quarter"], frame["bottom_up"], frame["origin_known"], strict=True)],
     }  # fmt: skip
     line = edge_line(asked, MUTED) | {"layer": "above"}
@@ -145,9 +145,10 @@ def _bars(frame: pd.DataFrame, column: str, name: str, color: str, ink: str) -> 
     counts, wholes = frame[column], frame["should_align"]
     return {
         "type": "bar", "orientation": "h", "name": name, "x": gaps(counts / wholes), "y": list(range(len(frame))),
-        "marker": {"color": color}, "text": [str(count) if count else "" for count in counts], "textposition": "inside",
-        "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": ink}, "hoverinfo": "text",
-        "hovertext": [f"{escaped(str(team))}<br>{name}: {count} / {whole}" for team, count, whole in
+        "marker": {"color": color}, "text": [f"{Count(count)}" if count else "" for count in counts],
+        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": ink},
+        "hoverinfo": "text",
+        "hovertext": [f"{escaped(str(team))}<br>{name}: {Count(count)} / {Count(whole)}" for team, count, whole in
                       zip(frame["team"], counts, wholes, strict=True)],
     }  # fmt: skip
 

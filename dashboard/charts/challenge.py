@@ -20,7 +20,7 @@ from dashboard.charts.style import (
     percent_axis,
     quarter_axis,
 )
-from dashboard.wording import BANDS, Wording
+from dashboard.wording import BANDS, Count, Wording
 
 PALE = "#93a3d6"
 
@@ -87,7 +87,7 @@ def low_ends(frame: pd.DataFrame, *, wording: Wording, bounds: tuple[float, floa
 def _stacked(
     rates: "pd.Series[float]", counts: "pd.Series[int]", totals: "pd.Series[int]", name: str, color: str
 ) -> dict[str, Any]:
-    told = [f"{count} / {total}" for count, total in zip(counts, totals, strict=True)]
+    told = [f"{Count(count)} / {Count(total)}" for count, total in zip(counts, totals, strict=True)]
     return {"type": "bar", "name": name, "x": list(range(len(rates))), "y": [float(rate) for rate in rates],
             "marker": {"color": color}, "customdata": told,
             "hovertemplate": f"%{{y:.0%}} (%{{customdata}})<extra>{escaped(name)}</extra>"}  # fmt: skip

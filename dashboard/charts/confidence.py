@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import ACCENT, HAIRLINE, MUTED, figure, gaps, note, percent_axis, quarter_axis
-from dashboard.wording import Wording
+from dashboard.wording import Count, Wording
 
 TICKS = [0, 0.25, 0.5, 0.75, 1]
 SIDES = {"above": (1, ACCENT), "below": (-1, MUTED)}
@@ -78,7 +78,7 @@ def _side(frame: pd.DataFrame, side: str, name: str, wording: Wording) -> dict[s
     ]
     shares = frame[f"{side}_share"]
     return {"type": "bar", "name": name, "x": list(range(len(frame))), "y": gaps(sign * shares),
-            "marker": {"color": color}, "text": [str(count) if count else "" for count in frame[side]],
+            "marker": {"color": color}, "text": [f"{Count(count)}" if count else "" for count in frame[side]],
             "textposition": "outside", "cliponaxis": False, "hovertext": hover, "hoverinfo": "text"}  # fmt: skip
 
 

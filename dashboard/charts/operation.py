@@ -19,7 +19,7 @@ from dashboard.charts.style import (
     see_through,
     wrapped,
 )
-from dashboard.wording import Wording
+from dashboard.wording import Count, Wording
 
 # Stronger the further from the whole: a rhythm is kept or not, it has no sweet spot.
 SCALE = [[0, see_through(HIGH, 0.95)], [0.5, see_through(HIGH, 0.6)], [1, see_through(HIGH, 0.03)]]
@@ -37,7 +37,7 @@ def duties(frame: pd.DataFrame, *, wording: Wording, ink: str, names: dict[str, 
     """
     teams, columns = list(dict.fromkeys(frame["team"])), list(names)
     texts = [
-        wording.percent(share).rstrip("%") + SMALL.format(f"{known}/{of}") if of else ""
+        wording.percent(share).rstrip("%") + SMALL.format(f"{Count(known)}/{Count(of)}") if of else ""
         for share, known, of in zip(frame["share"], frame["known"], frame["of"], strict=True)
     ]
     hover = [

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.summaries.linking import counted_in
 from dashboard.visit import Visit
-from dashboard.wording import LEVELS, NOTHING, plain
+from dashboard.wording import LEVELS, NOTHING, Count, plain
 from pipelines.metrics.uptake import BELOW
 from pipelines.wording import mark
 
@@ -82,7 +82,7 @@ def reach_rows(visit: Visit, reach: pd.DataFrame) -> pd.DataFrame:
     titles = {"objectives": mark("{level}: company goals"), "key_results": mark("{level}: their key results")}
     records = [
         {"row": words.say(titles[side], level=words.say(LEVELS[row["level"]])), "quarter": row["quarter"],
-         "share": row[share], "text": f"{row[f'{side}_reached']}/{row[side]}",
+         "share": row[share], "text": f"{Count(row[f'{side}_reached'])}/{Count(row[side])}",
          "hover": f"{row['quarter']} · {words.percent(row[share])}", "side": side, "level": row["level"]}
         for side, share in sides.items() for row in reach.to_dict("records")
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard import sentences
 from dashboard.visit import Visit
-from dashboard.wording import plain
+from dashboard.wording import Count, plain
 from pipelines.metrics.scores import DECIMALS
 from pipelines.wording import mark
 
@@ -190,6 +190,8 @@ def fill_rows(filled: pd.DataFrame) -> pd.DataFrame:
             "rate": (100 * filled["fill_rate"]).round(),
             "without": filled["people_without"],
             "people": filled["people"],
-            "teams_with": [f"{h}/{n}" for h, n in zip(filled["teams_with_goals"], filled["teams"], strict=True)],
+            "teams_with": [
+                f"{Count(h)}/{Count(n)}" for h, n in zip(filled["teams_with_goals"], filled["teams"], strict=True)
+            ],
         }
     )

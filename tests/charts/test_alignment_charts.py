@@ -124,6 +124,16 @@ def test_each_units_goals_are_whole():
     assert [list(bar.text) for bar in bars] == [["1"], ["3"], [""]]
 
 
+def test_large_counts_are_read_at_a_glance_as_in_sentences():
+    units = pd.DataFrame({"team": ["A"], "anchored": [9_999], "within_only": [24_011], "loose": [0],
+                          "should_align": [34_010]})  # fmt: skip
+    bars = alignment.flows(units, wording=ENGLISH, ink=DARK).data
+    assert [list(bar.text) for bar in bars] == [["9999"], ["24,011"], [""]]
+    assert bars[1].hovertext[0].endswith(": 24,011 / 34,010")
+    teams = pd.DataFrame({"serving": ["A"], "served": ["B"], "links": [24_011], "supports": [0], "place": [0]})
+    assert list(alignment.serving(teams, wording=ENGLISH, ink=LIGHT).data[1].text) == ["24,011"]
+
+
 def test_rows_serve_columns():
     rows = pd.DataFrame({"serving": ["A", "A", "B"], "served": ["C", "B", "A"], "links": [2, 1, 1],
                          "supports": [1, 0, 0], "place": [2, 1, 0]})  # fmt: skip

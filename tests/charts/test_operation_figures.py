@@ -23,6 +23,14 @@ def test_a_duty_of_which_nothing_is_known_is_an_empty_cell_and_not_a_zero():
     assert texts.textfont.color == "#123456"
 
 
+def test_large_counts_in_cells_are_read_at_a_glance():
+    rows = pd.DataFrame({"team": ["East"], "duty": ["set"], "share": [0.5], "known": [24_011], "of": [30_000]})
+    assert "24,011/30,000" in operation.duties(rows, wording=ENGLISH, ink="#000", names={"set": ""}).data[1].text[0]
+    sides = pd.DataFrame({"quarter": ["2025-Q1"], "above": [24_011], "below": [9_999], "compared": [40_000],
+                          "above_share": [0.6], "below_share": [0.25]})  # fmt: skip
+    assert [list(bar.text) for bar in confidence.recorded(sides, wording=ENGLISH).data] == [["24,011"], ["9999"]]
+
+
 def test_the_calendar_has_a_row_per_team_and_a_column_per_week():
     rows = pd.DataFrame({"team": ["East", "East", "<b>West</b>"], "week": [1, 2, 2], "key_results": [4, 4, 2],
                          "checked": [4, 1, 0], "share": [1.0, 0.25, 0.0]})  # fmt: skip
