@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, lasting, notices, visit
+from dashboard import filters, lasting, notices, sentences, visit
 from dashboard.navigation import GROUPS, WITHOUT_FIGURES, Titled
 from dashboard.tables import completion, facts
-from dashboard.wording import Wording, plain
+from dashboard.wording import Wording
 from pipelines.problems import InputError
 
 # A file of our own: an icon by name would be fetched from the network.
@@ -67,7 +67,7 @@ def _offer_filters(words: Wording, page: str, version: str | None) -> bool:
     if page not in WITHOUT_FIGURES:
         notices.draw_day(words, filters.chosen().day)
     if unknown:
-        st.warning(words.say("Not found, so left out: {values}", values=plain(words.say(", ").join(unknown))))
+        st.warning(words.say("Not found, so left out: {values}", values=sentences.listed(words, unknown)))
     if completion.counted(version, facts.EVERYONE, filters.chosen().within(quarters).text()):
         return True
     if page in WITHOUT_FIGURES:

@@ -10,15 +10,25 @@ from pipelines.metrics.findings import Finding
 from pipelines.wording import mark
 
 MOST_NAMED = 3
-"""No sentence names more teams: those after the first ones are counted."""
+"""No sentence names more of a kind: those after the first ones are counted."""
 
 
 def teams(words: Wording, names: Sequence[str]) -> str:
     """The teams in a row; where they are many, the first ones and how many more there are."""
-    first, more = words.say(", ").join(map(plain, names[:MOST_NAMED])), len(names) - MOST_NAMED
+    first, more = _first(words, names)
     if more <= 0:
         return first
     return words.say_plural("{teams} and {count} more team", "{teams} and {count} more teams", more, teams=first)
+
+
+def listed(words: Wording, names: Sequence[str]) -> str:
+    """Names of whatever kind in a row; where they are many, the first ones and how many more there are."""
+    first, more = _first(words, names)
+    return words.say("{names} and {count} more", names=first, count=more) if more > 0 else first
+
+
+def _first(words: Wording, names: Sequence[str]) -> tuple[str, int]:
+    return words.say(", ").join(map(plain, names[:MOST_NAMED])), len(names) - MOST_NAMED
 
 
 def basis(words: Wording, *, objectives: int, missing: int, left_out: int = 0) -> str:

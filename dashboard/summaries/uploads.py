@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 from typing import Any, Literal
 
+from dashboard import sentences
 from dashboard.commands import Outcome
 from dashboard.wording import Wording, plain
 from pipelines.tidy.layouts import tool_layouts
@@ -53,17 +54,16 @@ def result(words: Wording, outcome: Outcome) -> tuple[Tone, str]:
 
 def earlier(words: Wording, found: dict[str, Any]) -> str:
     """That an earlier load of the same name counts."""
-    batches = words.say(", ").join(map(str, found["earlier"]))
+    batches = sentences.listed(words, [str(batch) for batch in found["earlier"]])
     return words.say("A file of this name with other content counts already (batch {batches}).", batches=batches)
 
 
 def elsewhere(words: Wording, found: dict[str, Any]) -> str:
     """That a file of the same name was loaded from another folder."""
-    names = words.say(", ").join(map(plain, found["elsewhere"]))
     return words.say(
         "A file of this name is loaded from another folder: {files}. Both would count. If this is the same file, "
         "corrected, load it from there, or take that batch back first.",
-        files=names,
+        files=sentences.listed(words, found["elsewhere"]),
     )
 
 

@@ -64,6 +64,10 @@ def test_what_a_link_names_in_vain_is_said(opened, sample):
         "Not found, so left out: 1999-Q1, No *such* team"
     ]
     assert not opened(sample, teams=["Finance 财务"]).warning
+    many = [f"Team {number}" for number in range(200)]
+    for locale, told in {"en-US": "Team 2 and 197 more", "zh-CN": "Team 2 及另外 197 个"}.items():
+        (warning,) = opened(sample, teams=many, locale=locale).warning
+        assert warning.value.endswith(told)
 
 
 def test_the_first_quarter_alone_is_compared_with_none(opened, sample):

@@ -8,7 +8,7 @@ import pytest
 from dashboard import sentences
 from dashboard.navigation import PAGES
 from dashboard.selection import Selection
-from dashboard.summaries import challenge
+from dashboard.summaries import challenge, uploads
 from dashboard.visit import Visit
 from dashboard.wording import Wording
 from tests.pages.reading import said
@@ -35,6 +35,15 @@ from tests.situations import history, objective
 def test_of_many_teams_the_first_are_named_and_the_others_counted(language, few, one_more, many):
     names, words = ["East", "*West*", *map(str, range(3, 12_004))], Wording(language)
     assert [sentences.teams(words, names[:count]) for count in (3, 4, 12_003)] == [few, one_more, many]
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", " and 7 more)."), ("zh_CN", " 及另外 7 个）。")])
+def test_of_many_loads_and_files_of_a_name_the_first_are_named_and_the_others_counted(language, end):
+    words, found = Wording(language), {"earlier": list(range(1, 11)), "elsewhere": [f"{n}/goals" for n in range(10)]}
+    assert uploads.earlier(words, found).endswith(end)
+    told = uploads.elsewhere(words, found)
+    assert "2/goals" in told
+    assert "3/goals" not in told
 
 
 @pytest.mark.parametrize(("language", "end"), [("en", "not named and 2 more teams"), ("zh_CN", " 及另外 2 个团队")])
