@@ -39,7 +39,8 @@ demo: sample
 	OKR_TODAY=$(TODAY) $(BIN)/python -m pipelines dashboard --port $(PORT) --data $(SAMPLE_DATA)
 
 sample: .venv/ready
-	$(BIN)/python -m pipelines demo --out $(SAMPLE)
+	@# What it says to run next is run here.
+	$(BIN)/python -m pipelines demo --out $(SAMPLE) >/dev/null
 	$(BIN)/python -m pipelines ingest $(SAMPLE) --data $(SAMPLE_DATA) || [ $$? = 1 ]
 
 test: .venv/ready-for-tests browser check
