@@ -10,6 +10,8 @@ from pipelines.exchange import computed_elsewhere
 from pipelines.policy import Policy
 from pipelines.results import Facts, Frames, Part
 
+REACHED = 10.0
+"""Seconds within which the scheduler has to answer."""
 PATIENCE = 30.0
 """Seconds within which a first worker has to be there: without one nothing would ever be computed."""
 
@@ -27,7 +29,7 @@ class Cluster:
         The driver holds one part at a time. A part whose worker is lost is computed again by another one. Raises
         TimeoutError where the scheduler has no worker.
         """
-        with Client(self.address) as client:
+        with Client(self.address, timeout=REACHED) as client:
             client.wait_for_workers(1, timeout=PATIENCE)
             submit = partial(client.submit, pure=False)
             yield from computed_elsewhere(
