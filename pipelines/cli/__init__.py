@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pipelines.cli.stopping import ended_in_order
 from pipelines.problems import InputError, Problem, rule
 from pipelines.wording import command_language, mark, translate
 
@@ -49,6 +50,7 @@ class Commands(click.Group):
         near = ", ".join(difflib.get_close_matches(name, COMMANDS, n=2) or COMMANDS)
         raise click.UsageError(translate(NO_COMMAND, command_language(), name=name, near=near), ctx)
 
+    @ended_in_order()
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what makes it impossible is told in the reader's language."""
         try:
