@@ -29,8 +29,11 @@ teams = rules.by_team(*key, year, today)
 if len(teams):
     upper, left_out = panels.upper_teams(visit, teams, most=MOST_LISTED)
     shown = upper[["team", "goals", *summary.broken(teams)]]
-    panels.table(summary.cells_title(visit, teams), grids.heated(shown), grids.teams(visit, shown),
-                 summary.cells_note(visit, teams), *left_out)  # fmt: skip
+    columns = grids.teams(visit, shown)
+    panels.table(summary.cells_title(visit, teams), grids.heated(shown), columns, summary.cells_note(visit, teams),
+                 *left_out)  # fmt: skip
+    if left_out:
+        panels.download(visit, teams, columns, f"rules-{'-'.join(quarters)}")
 if len(found):
     title = visit.words.say_plural("{count} finding", "{count} findings", len(found))
     columns = grids.findings(visit)

@@ -55,6 +55,18 @@ def test_whole_levels_from_the_top_are_drawn_and_the_others_counted(opened, wide
     assert "left out here" not in said(opened(wide, "completion", teams=["Department 1"]))
 
 
+@pytest.mark.parametrize("page", ["completion", "rules", "compare"])
+def test_where_a_table_lists_the_uppermost_teams_alone_its_file_has_them_all(opened, publish, page):
+    tree = {"Company": None} | {f"Team {number}": "Company" for number in range(facts.MOST_LISTED)}
+    goals = [
+        objective(f"{quarter}{place}", team_id=team, score=0.5, cycle=quarter)
+        for place, team in enumerate(tree) for quarter in ("2025-Q1", "2025-Q2")
+    ]  # fmt: skip
+    app = opened(publish("very wide", history(goals, tree=tree)), page)
+    assert "200 more teams are left out here" in said(app)
+    assert len(app.get("download_button")) == 1
+
+
 def test_who_serves_whom_and_where_goals_lead_is_drawn_of_as_many_teams_as_one_can_see(opened, publish):
     tree = {"Company": None, **dict.fromkeys(TEAMS, "Company")}
     goals = [objective(f"o{place}", team_id=team, score=0.5) for place, team in enumerate(tree)]
