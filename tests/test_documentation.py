@@ -1,11 +1,13 @@
 """What the documents say is what the code does."""
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from pipelines import batches
 from pipelines.schema.dictionary import dictionary
 from pipelines.wording import LOCALES
 
@@ -18,9 +20,11 @@ def test_the_data_dictionary_is_the_schema() -> None:
     assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == dictionary(), stale
 
 
-def test_all_that_lies_in_a_data_folder_is_in_the_dictionary(sample: Path) -> None:
-    found = {path.name for path in sample.iterdir() if not path.name.startswith(".")}
-    assert "resolved" in found
+def test_all_that_lies_in_a_data_folder_is_in_the_dictionary(sample: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(sample, tmp_path / "data")
+    batches.undo(data)
+    found = {path.name for path in data.iterdir()} | {f"*{path.suffix}" for path in (data / "batches").iterdir()}
+    assert {"resolved", ".lock", "*.undone"} <= found
     assert not [name for name in found if f"`{name}`" not in dictionary()]
 
 

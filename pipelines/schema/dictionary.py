@@ -12,12 +12,13 @@ loads:
 | in it | what it is |
 |---|---|
 | `files` | what was read of each loaded file, and its tables as they stood for corrections |
-| `batches` | the ledger: which files each load brought, and where their rows went |
+| `batches` | the ledger: which files each load brought, and where their rows went; `*.undone` were taken back |
 | `versions`, `CURRENT` | the published DuckDB versions with the tables below, and which of them is shown |
 | `resolved` | what resolving gave, a shortcut for the next build; delete it at any time: all is worked out anew |
 | `shared` | what `okr build --dask` and its workers pass to each other, where no `--shared` names another place |
 | `uploads` | files dropped on the page Data, until they are loaded |
 | `policy.toml` | your own policy, if you wrote one |
+| `.lock` | held by the one load, undo or build at work; an empty file, which stays |
 
 Scores, weights, confidence and progress are stored on the 0–1 scale whatever the source's.
 """
