@@ -9,8 +9,7 @@ from openpyxl import Workbook
 
 from pipelines import warehouse
 from tests.pipelines.files import OBJECTIVES, loaded, okr, printed, write_csv
-
-pytestmark = pytest.mark.xdist_group("corrected problems")
+from tests.sharing import made_once
 
 GOALS = [["o1", "2025-Q1", "Sales", "Grow", 0.5], ["o2", "2025-Q1", "Sales", None, 0.7]]
 
@@ -25,9 +24,9 @@ def corrected(data: Path, sheet: Path, **values: str) -> Path:
 
 @pytest.fixture(scope="module")
 def nameless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("nameless")
-    loaded(folder / "data", write_csv(folder / "goals" / "objectives.csv", OBJECTIVES, *GOALS))
-    return folder / "data"
+    files = tmp_path_factory.mktemp("nameless")
+    goals = write_csv(files / "goals" / "objectives.csv", OBJECTIVES, *GOALS)
+    return made_once(tmp_path_factory, "nameless", lambda folder: loaded(folder, goals))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,25 @@ import pytest
 
 from pipelines import warehouse
 from tests.pipelines.files import KEY_RESULTS, OBJECTIVES, company, loaded, okr, printed, write_csv, write_workbook
+from tests.sharing import made_once
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real" / "protocol_labs"
 SHEET = {"file", "sheet", "layout", "table", "facts", "rows_in", "kept", "set_aside", "skipped"}
 
 
-def test_a_folder_is_one_batch_in_name_order(tmp_path: Path) -> None:
-    report = loaded(tmp_path / "data", company(tmp_path / "company"))
+@pytest.fixture(scope="module")
+def loaded_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The company's files, the data folder into which they were loaded, and what was printed then."""
+
+    def load(folder: Path) -> None:
+        report = loaded(folder / "data", company(folder / "company"))
+        (folder / "report.json").write_text(json.dumps(report))
+
+    return made_once(tmp_path_factory, "loaded company", load)
+
+
+def test_a_folder_is_one_batch_in_name_order(loaded_company: Path) -> None:
+    report = json.loads((loaded_company / "report.json").read_text())
     assert set(report) == {"batch", "files", "unchanged", "problems", "exit"}
     assert (report["batch"], report["unchanged"], report["problems"], report["exit"]) == (1, False, 0, 0)
     assert [entry["file"] for entry in report["files"]] == [
@@ -36,9 +49,10 @@ def test_every_row_is_kept_set_aside_or_skipped(tmp_path: Path) -> None:
     assert (problem["kind"], problem["cell"], problem["row"], problem["batch_id"]) == ("set_aside", "D3", 3, 1)
 
 
-def test_the_same_files_again_from_elsewhere_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = tmp_path / "data"
-    loaded(data, company(tmp_path / "company"))
+def test_the_same_files_again_from_elsewhere_change_nothing(
+    loaded_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(loaded_company, tmp_path, dirs_exist_ok=True) / "data"
     before = warehouse.current(data)
     monkeypatch.chdir(tmp_path / "company")
     again = loaded(data, "../company")
@@ -62,7 +76,9 @@ def test_one_bad_file_does_not_lose_the_others(tmp_path: Path) -> None:
 def test_one_bad_sheet_does_not_lose_the_others(tmp_path: Path) -> None:
     good = [OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", 0.5]]
     bad = [KEY_RESULTS, ["k1", None, "Revenue", 0, 10]]
-    report = loaded(tmp_path / "data", write_workbook(tmp_path / "book.xlsx", objectives=good, key_results=bad))
+    report = loaded(
+        tmp_path / "data", write_workbook(tmp_path / "book.xlsx", objectives=good, key_results=bad), "--no-build"
+    )
     assert {entry["sheet"]: entry["kept"] for entry in report["files"]} == {"objectives": 1, "key_results": 0}
     assert report["exit"] == 1
 
@@ -85,7 +101,7 @@ def test_a_wrong_call_exits_2(tmp_path: Path, words: list[str]) -> None:
 
 def test_a_pattern_means_the_files_that_fit(tmp_path: Path) -> None:
     company(tmp_path / "company")
-    report = loaded(tmp_path / "data", tmp_path / "company" / "*_*.csv")
+    report = loaded(tmp_path / "data", tmp_path / "company" / "*_*.csv", "--no-build")
     assert [entry["file"] for entry in report["files"]] == ["company/check_ins.csv", "company/key_results.csv"]
 
 
@@ -102,8 +118,8 @@ def test_other_files_of_a_folder_are_named_and_left_out(tmp_path: Path) -> None:
 def test_the_data_folder_is_not_read_as_input(tmp_path: Path) -> None:
     company(tmp_path / "company")
     data = tmp_path / "company" / "data"
-    loaded(data, tmp_path / "company")
-    assert loaded(data, tmp_path / "company")["unchanged"]
+    loaded(data, tmp_path / "company", "--no-build")
+    assert loaded(data, tmp_path / "company", "--no-build")["unchanged"]
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
@@ -133,7 +149,7 @@ def test_a_load_that_was_killed_before_its_build_is_made_good_by_the_next_one(tm
 def test_replace_withdraws_the_earlier_load_of_that_name_and_undo_brings_it_back(tmp_path: Path) -> None:
     data, path = tmp_path / "data", tmp_path / "goals" / "objectives.csv"
     write_csv(path, OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", 0.5], ["o2", "2025-Q1", "Sales", "Hire", 0.4])
-    loaded(data, path)
+    loaded(data, path, "--no-build")
     write_csv(path, OBJECTIVES, ["o1", "2025-Q1", "Sales", "Grow", None])
     loaded(data, path, "--replace")
     assert printed(data, "show", "o1")["score"] is None
@@ -161,7 +177,7 @@ def test_a_load_counts_its_own_problems_and_the_list_those_of_all_loads(tmp_path
 
 
 def test_what_is_loaded_is_said_in_chinese_to_a_chinese_reader(tmp_path: Path) -> None:
-    result = okr(tmp_path / "data", "ingest", company(tmp_path / "company"), OKR_LANG="zh_CN")
+    result = okr(tmp_path / "data", "ingest", company(tmp_path / "company"), "--no-build", OKR_LANG="zh_CN")
     assert "已载入为批次 1" in result.stdout
 
 
@@ -180,7 +196,7 @@ def test_a_second_load_at_the_same_time_is_told_to_wait(tmp_path: Path) -> None:
         holder.stdin.close()
     assert result.exit_code == 2
     assert "Wait until it is done" in result.stderr
-    assert loaded(data, folder)["exit"] == 0
+    assert loaded(data, folder, "--no-build")["exit"] == 0
 
 
 def test_the_command_works_as_a_process_of_its_own(tmp_path: Path) -> None:
