@@ -34,6 +34,8 @@ def objective(title: str, cycle: str = "2025-Q1", **values: Any) -> dict[str, An
 def joined(**tables: list[pd.DataFrame]) -> tuple[History, pd.DataFrame]:
     """The history of sheets given by table, and what waits or is doubtful; check-ins by way of a real warehouse."""
     resolved = resolve({name: pd.concat(sheets, ignore_index=True) for name, sheets in tables.items()})
+    if CHECK_IN.name not in tables:
+        return History.of(**resolved.facts), resolved.problems
     with TemporaryDirectory() as folder, drafted(Path(folder)) as (draft, _):
         draft.write(resolved.facts)
         logs = [log_of(rows, Path(folder) / f"{number}") for number, rows in enumerate(tables.get("check_in", []))]
