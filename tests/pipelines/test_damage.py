@@ -17,6 +17,7 @@ from pipelines.problems import InputError
 from pipelines.versions import Version
 from tests.comparing import differing
 from tests.pipelines.files import OBJECTIVES, company, loaded, okr, printed, write_csv
+from tests.sharing import made_once
 
 
 def second_file(folder: Path) -> Path:
@@ -26,9 +27,14 @@ def second_file(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
-    loaded(folder / "data", company(folder / "company"))
-    loaded(folder / "data", second_file(folder))
-    return folder / "data"
+    files = (company(folder / "company"), second_file(folder))
+    return made_once(tmp_path_factory, "two versions", lambda data: [loaded(data, path) for path in files])
+
+
+@pytest.fixture(scope="module")
+def one_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = second_file(tmp_path_factory.mktemp("one"))
+    return made_once(tmp_path_factory, "one load", lambda data: loaded(data, path))
 
 
 @pytest.fixture
@@ -86,10 +92,11 @@ PARTS = [("objective.parquet", "en"), ("sheets.json", "zh_CN"), ("", "en")]
         for language in LOST
     ],
 )
-def test_what_was_kept_of_a_file_is_missed_and_read_again(tmp_path: Path, part: str, language: str) -> None:
+def test_what_was_kept_of_a_file_is_missed_and_read_again(
+    one_load: Path, tmp_path: Path, part: str, language: str
+) -> None:
     said = LOST[language]
-    data, files = tmp_path / "data", second_file(tmp_path)
-    loaded(data, files)
+    data, files = shutil.copytree(one_load, tmp_path / "data"), second_file(tmp_path)
     (kept,) = (data / "files").iterdir()
     (kept / part).write_bytes(b"scrawl") if part else shutil.rmtree(kept)
     result = okr(data, "build", OKR_LANG=language)

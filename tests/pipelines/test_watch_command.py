@@ -78,37 +78,51 @@ def test_a_bad_file_is_told_and_a_missing_folder_refused(tmp_path: Path) -> None
     assert not batches.standing(data)
 
 
-@pytest.mark.parametrize(
-    ("before", "told"),
-    [
-        pytest.param((), signal.SIGINT, id="in front, by Ctrl-C"),
-        pytest.param((), signal.SIGTERM, id="in front", marks=pytest.mark.thorough),
-        pytest.param(IN_THE_BACKGROUND, signal.SIGINT, id="in the background, by Ctrl-C"),
-        pytest.param(IN_THE_BACKGROUND, signal.SIGTERM, id="in the background"),
-    ],
-)
-def test_it_goes_on_after_a_bad_file_and_ends_when_told(tmp_path: Path, told: signal.Signals, before) -> None:
-    data, folder = tmp_path / "data", tmp_path / "inbox"
+@contextmanager
+def watching(data: Path, folder: Path, before: tuple[str, ...] = ()) -> Iterator["subprocess.Popen[str]"]:
+    """`okr watch` as a process of its own, on a folder that holds a bad file at first."""
     folder.mkdir()
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
     command = [*before, sys.executable, "-m", "pipelines", "watch", str(folder), "--every", "0.2", "--data", str(data)]
     environment = {**os.environ, "OKR_LANG": "en", "PYTHONUNBUFFERED": "1"}
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching,
-        killed_after(watching, 120),
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process,
+        killed_after(process, 120),
     ):
-        lines = [watching.stdout.readline() for _ in range(2)]
+        yield process
+
+
+def test_it_goes_on_after_a_bad_file_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    with watching(tmp_path / "data", folder) as process:
+        lines = [process.stdout.readline() for _ in range(2)]
         ready = company(tmp_path / "ready")
         shutil.copy(ready / "objectives.csv", folder)
-        lines.append(watching.stdout.readline())
+        lines.append(process.stdout.readline())
         time.sleep(0.5)
-        watching.send_signal(told)
-        assert watching.wait() == 0
-        lines += watching.stdout.readlines()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+        lines += process.stdout.readlines()
     assert "Watching" in lines[0]
     assert "broken.xlsx" in lines[1]
     assert "objectives.csv: loaded as batch 1" in lines[2]
     assert len(lines) == 3, "each content is told of once"
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        pytest.param((), signal.SIGTERM, id="in front", marks=pytest.mark.thorough),
+        pytest.param(IN_THE_BACKGROUND, signal.SIGINT, id="in the background, by Ctrl-C"),
+        pytest.param(IN_THE_BACKGROUND, signal.SIGTERM, id="in the background"),
+    ],
+)
+def test_it_ends_when_told(tmp_path: Path, told: signal.Signals, before: tuple[str, ...]) -> None:
+    with watching(tmp_path / "data", tmp_path / "inbox", before) as process:
+        lines = [process.stdout.readline() for _ in range(2)]
+        process.send_signal(told)
+        assert process.wait() == 0
+    assert "broken.xlsx" in lines[1]
 
 
 def test_another_load_at_work_is_told_and_the_file_waits(tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def test_columns_of_any_name_load_with_a_mapping(tmp_path: Path) -> None:
 def test_another_mapping_is_another_reading(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "台账.csv", HEADERS, *ROWS)
     mapping = written(tmp_path, MINE)
-    assert loaded(tmp_path / "data", path, "--mapping", mapping)["unchanged"] is False
-    assert loaded(tmp_path / "data", path, "--mapping", mapping)["unchanged"] is True
+    assert loaded(tmp_path / "data", path, "--mapping", mapping, "--no-build")["unchanged"] is False
+    assert loaded(tmp_path / "data", path, "--mapping", mapping, "--no-build")["unchanged"] is True
     written(tmp_path, MINE.replace("2026-Q3", "2026-Q2"))
     assert loaded(tmp_path / "data", path, "--mapping", mapping, "--replace")["unchanged"] is False
     (row,) = printed(tmp_path / "data", "metrics", "completion", "--by", "cycle")
@@ -125,7 +125,7 @@ def test_a_tools_layout_may_be_said_to_differ(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "athens.csv", ["Date", "KR #1", "Total"], ["22.03.19", 0.4, 0.4])
     assert okr(tmp_path / "data", "ingest", path).exit_code == 2
     mapping = written(tmp_path, 'like = "joystream"\n[constants]\ncycle = "2019-Q1"\nobjective_title = "Athens"')
-    report = loaded(tmp_path / "data", path, "--mapping", mapping)
+    report = loaded(tmp_path / "data", path, "--mapping", mapping, "--no-build")
     assert report["files"][0]["facts"] == {"objective": 1, "key_result": 1, "check_in": 1}
 
 
@@ -153,7 +153,7 @@ def test_the_proposal_for_a_sheet_that_is_understood_loads_as_it_is(tmp_path: Pa
     path = write_csv(tmp_path / "goals.csv", headers, ["G", "D", "2026-Q3", 0.5])
     out = tmp_path / "goals.toml"
     assert okr(tmp_path / "data", "map", path, "--out", out).exit_code == 0
-    report = loaded(tmp_path / "data", path, "--mapping", out)
+    report = loaded(tmp_path / "data", path, "--mapping", out, "--no-build")
     assert (report["exit"], report["files"][0]["layout"], report["problems"]) == (0, "goals.toml", 0)
 
 
