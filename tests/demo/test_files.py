@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from pipelines.demo.company import ALIKE, found
 from pipelines.demo.files import FolderInUseError, write_company
 from pipelines.demo.stories import PLANTED, lift_in, style_in
 from pipelines.demo.timeline import OPEN_QUARTER
+from tests.sharing import made_once
 
 COMMITTED = Path(__file__).parents[2] / "data" / "sample"
 SMALL = {"people": 12, "quarters": 2, "seed": 7}
@@ -16,6 +18,12 @@ SMALL = {"people": 12, "quarters": 2, "seed": 7}
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small company, written once."""
+    return made_once(tmp_path_factory, "small company", lambda folder: list(write_company(folder, **SMALL)))
 
 
 def tables(folder: Path) -> dict[str, object]:
@@ -28,31 +36,29 @@ def tables(folder: Path) -> dict[str, object]:
     return {**frames, **texts}
 
 
-def test_the_same_seed_gives_the_same_bytes(tmp_path):
-    for name in ("first", "second"):
-        list(write_company(tmp_path / name, **SMALL))
-    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+def test_the_same_seed_gives_the_same_bytes(small, tmp_path):
+    list(write_company(tmp_path, **SMALL))
+    assert contents(small) == contents(tmp_path)
 
 
-def test_another_seed_gives_another_company(tmp_path):
-    list(write_company(tmp_path / "first", **SMALL))
-    list(write_company(tmp_path / "second", **SMALL | {"seed": 8}))
-    assert contents(tmp_path / "first")["check-ins 2026.csv"] != contents(tmp_path / "second")["check-ins 2026.csv"]
+def test_another_seed_gives_another_company(small, tmp_path):
+    list(write_company(tmp_path, **SMALL | {"seed": 8}))
+    assert contents(small)["check-ins 2026.csv"] != contents(tmp_path)["check-ins 2026.csv"]
 
 
-def test_the_committed_sample_is_what_the_command_writes(tmp_path):
-    list(write_company(tmp_path / "sample", **SMALL))
-    assert tables(tmp_path / "sample") == tables(COMMITTED)
+def test_the_committed_sample_is_what_the_command_writes(small):
+    assert tables(small) == tables(COMMITTED)
 
 
 def test_the_committed_sample_is_small():
     assert sum(path.stat().st_size for path in COMMITTED.iterdir()) < 200_000
 
 
-def test_writing_again_replaces_the_earlier_company(tmp_path):
-    list(write_company(tmp_path, **SMALL | {"quarters": 3}))
-    list(write_company(tmp_path, **SMALL))
-    assert not list(tmp_path.glob("2026-Q2*"))
+def test_writing_again_replaces_the_earlier_company(small, tmp_path):
+    folder = shutil.copytree(small, tmp_path / "small")
+    assert list(folder.glob("2026-Q3*"))
+    list(write_company(folder, **SMALL | {"quarters": 1}))
+    assert not list(folder.glob("2026-Q3*"))
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path):

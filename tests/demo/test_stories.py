@@ -13,6 +13,8 @@ from tests.demo import reckoning
 WINDOW = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
 CLOSED = ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", *WINDOW]
 SEEDS = (7, 20)
+COMPANIES = [pytest.param(seed, marks=pytest.mark.xdist_group(f"stories of {seed}")) for seed in SEEDS]
+"""Each company is made up by one process."""
 
 
 @cache
@@ -25,7 +27,7 @@ def reckoned(seed: int) -> pd.DataFrame:
     return reckoning.objectives(told(seed))
 
 
-@pytest.fixture(params=SEEDS)
+@pytest.fixture(params=COMPANIES)
 def goals(request: pytest.FixtureRequest) -> pd.DataFrame:
     return reckoned(request.param)
 
@@ -70,7 +72,7 @@ def test_east_sales_is_near_the_top_four_quarters_running_and_was_not_before(goa
     assert east["quarter"].isin(WINDOW).sum() >= 40
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 @pytest.mark.parametrize("window", [WINDOW, CLOSED])
 def test_east_sales_alone_stands_out_statistically(seed, window):
     scored = reckoning.eligible(reckoned(seed))
@@ -109,7 +111,7 @@ def test_finance_promises_everything_and_keeps_it(goals):
     assert (finance[finance["quarter"].isin(CLOSED)]["score"] == 1).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_finance_never_aims_at_what_it_had_reached_already(seed):
     frame = pd.concat([h.key_results for h in told(seed) if h.cycle.kind == "quarter"])
     finance = frame[frame["team_name"].str.startswith("Finance")]
@@ -131,7 +133,7 @@ def test_west_hill_drifts_from_the_company_and_stays_aligned_inside(goals):
     assert (others > 0.7).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_platforms_hard_goal_ends_at_38_and_is_well_run(seed):
     hard = goal(reckoned(seed), "2026Q3-PF-O1")
     assert hard["score"] == pytest.approx(0.38)
@@ -160,7 +162,7 @@ def test_supply_chain_crowds_just_under_70(goals):
     assert len(crowd) > 100
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_nothing_lies_after_today(seed):
     today = pd.Timestamp(TODAY)
     for history in told(seed):
@@ -169,7 +171,7 @@ def test_nothing_lies_after_today(seed):
         assert not (dates > today).to_numpy().any()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_check_ins_lie_within_their_cycle_and_are_one_a_day(seed):
     for history in told(seed):
         days = history.check_ins["checked_on"]
@@ -183,21 +185,21 @@ def test_the_open_quarter_has_no_recorded_scores():
     assert last.key_results["score_self"].isna().all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_weights_of_an_objective_add_up_to_one(seed):
     for history in told(seed):
         total = history.key_results.groupby("objective_id")["kr_weight"].sum()
         assert np.allclose(total, 1)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_every_parent_exists(seed):
     known = {key for h in told(seed) for key in (*h.objectives["objective_id"], *h.key_results["key_result_id"])}
     named = {part for h in told(seed) for parent in h.objectives["parent"] if parent for part in parent.split("; ")}
     assert named <= known
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", COMPANIES)
 def test_goals_of_a_team_are_told_apart_within_a_cycle(seed):
     for history in told(seed):
         assert not history.objectives.duplicated(["team", "title"]).any()

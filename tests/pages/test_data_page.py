@@ -70,10 +70,10 @@ def test_what_would_be_set_aside_is_told_with_its_cell(opened, tmp_path):
     assert "已载入为批次 1" in told(app)
 
 
-def test_a_corrected_file_replaces_the_faulty_one_only_when_told_so(opened, tmp_path):
-    app = opened(tmp_path, "data")
-    press(drop(app, ("goals.csv", FAULTY)), "Load 1 file")
-    drop(app, ("goals.csv", CORRECTED))
+def test_a_corrected_file_replaces_the_faulty_one_only_when_told_so(opened, tmp_path, tmp_path_factory):
+    path = staging.stage(tmp_path_factory.mktemp("dropped before"), "goals.csv", FAULTY)
+    ingest([path], tmp_path, today=TODAY, build=False)
+    app = drop(opened(tmp_path, "data"), ("goals.csv", CORRECTED))
     assert "counts already (batch 1)" in told(app)
     assert next(button for button in app.button if button.label == "Load 1 file").disabled
     app.radio(key="succession").set_value("Replace it: this is the corrected file").run()

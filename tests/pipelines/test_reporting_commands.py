@@ -103,7 +103,7 @@ def test_problems_wait_in_both_languages_and_join_later(tmp_path: Path) -> None:
 def test_tables_line_up_although_chinese_is_wide(tmp_path: Path) -> None:
     for name in ("目标", "goals"):
         write_csv(tmp_path / name / "objectives.csv", OBJECTIVES, [f"{name}1", "2025-Q1", "销售", f"Grow {name}", 0.5])
-    loaded(tmp_path / "data", tmp_path / "目标", tmp_path / "goals")
+    loaded(tmp_path / "data", tmp_path / "目标", tmp_path / "goals", "--no-build")
     from wcwidth import wcswidth
 
     lines = okr(tmp_path / "data", "batches").stdout.splitlines()

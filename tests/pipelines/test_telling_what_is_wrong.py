@@ -135,7 +135,7 @@ def test_a_hidden_sheet_is_told_of_and_loaded_on_request(tmp_path: Path) -> None
     (problem,) = printed(tmp_path / "data", "problems")
     assert (problem["rule"], problem["sheet"]) == ("sheet_hidden", "old")
     assert "2 rows were not loaded" in problem["message"]
-    again = loaded(tmp_path / "data", path, "--hidden")
+    again = loaded(tmp_path / "data", path, "--hidden", "--no-build")
     assert (again["exit"], [sheet["kept"] for sheet in again["files"]]) == (0, [1, 1])
 
 
