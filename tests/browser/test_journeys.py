@@ -62,7 +62,7 @@ def sees_charts(page: Page, number: int) -> None:
 def choose(page: Page, label: str, option: str, link: re.Pattern[str]) -> None:
     """Choose until the link tells of it: a choice made while the page still draws itself can be lost."""
     chosen, offered = page.get_by_role("button", name=option), page.get_by_role("option", name=option, exact=True)
-    for _ in range(3):
+    for _ in range(10):
         settled(page)
         page.get_by_role("combobox", name=label).click()
         # What is chosen already is no longer offered.
@@ -71,7 +71,7 @@ def choose(page: Page, label: str, option: str, link: re.Pattern[str]) -> None:
             offered.click()
         page.keyboard.press("Escape")
         with suppress(TookTooLong):
-            page.wait_for_url(link, timeout=PATIENCE / 3)
+            page.wait_for_url(link, timeout=PATIENCE / 10)
             return
 
 
