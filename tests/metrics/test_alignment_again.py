@@ -282,12 +282,16 @@ def test_who_serves_whom_agrees(known: History) -> None:
     assert (table["supports"] <= table["links"]).all()
 
 
+IN_ONE_PROCESS = pytest.mark.xdist_group("full of links")
+
+
 @cache
 def full_of_links() -> History:
     """A small generated company with links between any of its goals."""
     return interlinked(company_facts(people=24, quarters=2, seed=4), 200, 4)
 
 
+@IN_ONE_PROCESS
 def test_how_goals_were_taken_from_above_agrees() -> None:
     known = full_of_links()
     again = Loops(known)
@@ -301,6 +305,7 @@ def test_how_goals_were_taken_from_above_agrees() -> None:
         assert row[f"{name}_share"] == pytest.approx(number / len(goes_up))
 
 
+@IN_ONE_PROCESS
 @pytest.mark.parametrize("agree", [
     test_links_and_coverage_agree, test_uptake_and_penetration_agree, test_rungs_and_own_initiatives_agree,
     test_every_goal_stands_once_in_the_tree_and_under_a_parent_of_its_own, test_who_serves_whom_agrees,
@@ -309,6 +314,7 @@ def test_they_agree_on_a_company_full_of_links(agree: Any) -> None:
     agree.hypothesis.inner_test(full_of_links())
 
 
+@IN_ONE_PROCESS
 def test_flows_agree_in_a_company_full_of_links() -> None:
     known = full_of_links()
     test_flows_agree_and_leave_nothing_out.hypothesis.inner_test(known, Random(4))

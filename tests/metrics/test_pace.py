@@ -122,6 +122,10 @@ def test_the_ranks_keep_what_they_promise(number: int) -> None:
     assert Fraction(int(high - low), number + 1) >= Fraction(8, 10)
 
 
+IN_ONE_PROCESS = pytest.mark.xdist_group("pace of a company")
+"""What the company gives takes seconds, and is worked out once."""
+
+
 @cache
 def company() -> History:
     """A small generated company: six teams, seven quarters closed, months and years beside them."""
@@ -179,6 +183,7 @@ def by_hand(known: History, label: str, day: date) -> dict[str, list[float]]:
     }
 
 
+@IN_ONE_PROCESS
 @pytest.mark.parametrize(("label", "day"), [("2026-Q4", date(2026, 11, 8)), ("2026-Q3", date(2026, 7, 21))])
 def test_a_second_computation_from_each_days_results_agrees(label: str, day: date) -> None:
     rows = told(day).query("cycle == @label").set_index("team")
@@ -188,6 +193,7 @@ def test_a_second_computation_from_each_days_results_agrees(label: str, day: dat
         assert rows.loc[team, RANGE].tolist() == pytest.approx(expected)
 
 
+@IN_ONE_PROCESS
 def test_as_of_a_day_over_everything_is_everything_over_a_log_cut_there() -> None:
     known, day = company(), date(2026, 11, 8)
     said = known.check_in[known.check_in["checked_on"] <= pd.Timestamp(day)]
@@ -196,6 +202,7 @@ def test_as_of_a_day_over_everything_is_everything_over_a_log_cut_there() -> Non
     assert told(day)["outlook"].notna().any()
 
 
+@IN_ONE_PROCESS
 def test_teams_are_selected_after_learning_from_all() -> None:
     day = date(2026, 11, 8)
     sales = ask(company(), "team", "cycle", day=day, teams=("SA",))
@@ -204,6 +211,7 @@ def test_teams_are_selected_after_learning_from_all() -> None:
     assert sales["outlook"].notna().any()
 
 
+@IN_ONE_PROCESS
 def test_the_order_of_rows_does_not_matter_and_outlooks_are_bounded() -> None:
     known, day = company(), date(2026, 11, 8)
     mixed = History(**{name: frame.sample(frac=1, random_state=5) for name, frame in known.frames().items()})
@@ -237,8 +245,9 @@ def test_goals_stand_beside_the_time_passed_and_the_furthest_behind_first() -> N
 
 
 @pytest.mark.parametrize("day", [date(2026, 5, 10), date(2026, 8, 2)])
+@IN_ONE_PROCESS
 def test_the_pace_of_goals_is_that_of_cycles_taken_apart(day: date) -> None:
-    known = company_facts(people=40, quarters=4, seed=1)
+    known = company()
     results = objective_results(known, policy=GUIDE, as_of=day)
     table = pace_of_goals(results, day=day)
     cycles = cycles_of(known.cycle)

@@ -25,6 +25,9 @@ unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 Numbers = list[float | None]
 
 
+IN_ONE_PROCESS = pytest.mark.xdist_group("a crowd")
+
+
 @pytest.fixture(scope="module")
 def crowd() -> History:
     return unsettled(company_facts(people=24, quarters=5, seed=3), 3)
@@ -86,6 +89,7 @@ def test_plain_loops_agree_on_two_cycles(known: History, labels: tuple[str, str]
 
 
 @pytest.mark.parametrize("at_day", [None, 40])
+@IN_ONE_PROCESS
 def test_plain_loops_agree_on_two_quarters_of_a_company(crowd: History, at_day: int | None) -> None:
     goals = crowd.objective[(crowd.objective["team_id"] != "ES") | (crowd.objective["cycle"] != "2026-Q2")]
     assert compared(History.of(**{**crowd.frames(), "objective": goals}), ("2026-Q2", "2026-Q3"), at_day) > 5
@@ -120,6 +124,7 @@ def test_plain_loops_agree_on_pace(known: History, day: date) -> None:
     paced(known, day)
 
 
+@IN_ONE_PROCESS
 def test_plain_loops_agree_on_the_pace_of_a_company(crowd: History) -> None:
     paced(crowd, date(2026, 8, 20))
 
@@ -157,6 +162,7 @@ def test_plain_loops_agree_on_the_other_end(known: History) -> None:
     ended_low(known)
 
 
+@IN_ONE_PROCESS
 def test_plain_loops_agree_on_the_other_end_of_a_company(crowd: History) -> None:
     parts = crowd.key_result.assign(score=crowd.key_result["score"].mask(crowd.key_result.index % 4 < 3, 1.0))
     assert ended_low(History.of(**{**crowd.frames(), "key_result": parts})) > 2
@@ -195,6 +201,7 @@ def test_plain_loops_agree_on_challenge_by_team(known: History) -> None:
     tried(known)
 
 
+@IN_ONE_PROCESS
 def test_plain_loops_agree_on_challenge_in_companies(crowd: History) -> None:
     tried(crowd)
     tried(near_the_top())
