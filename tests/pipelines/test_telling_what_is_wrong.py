@@ -1,5 +1,7 @@
 """What a load says where something is wrong: nothing is told in vain, and every finding names its cell."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +11,78 @@ from openpyxl import load_workbook
 from pipelines.cli.ingest import TOLD
 from tests.pipelines.files import CHECK_INS, KEY_RESULTS, OBJECTIVES, company, loaded, okr, printed, write_csv
 from tests.pipelines.files import write_workbook as workbook
+from tests.sharing import made_once
 
 GOAL = ["o1", "2025-Q1", "Sales", "Grow", 0.5]
 NAMELESS = ["o2", "2025-Q1", "Sales", None, 0.5]
 
 
-def cells(data: Path) -> dict[str, tuple[str, str]]:
+def cells(problems: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     """The cell and header of each problem by its rule."""
-    return {problem["rule"]: (problem["cell"], problem["column"]) for problem in printed(data, "problems")}
+    return {problem["rule"]: (problem["cell"], problem["column"]) for problem in problems}
+
+
+def headers_alone(folder: Path) -> Path:
+    write_csv(company(folder) / "alignment.csv", ["objective_id", "parent"])
+    return folder
+
+
+def flat_sheet(folder: Path) -> Path:
+    rows = [["目标", "关键成果", "权重"], ["Weigh", "Revenue", "80%"], ["Weigh", "Profit", "80%"]]
+    return workbook(folder / "goals.xlsx", **{"2025-Q1": rows})
+
+
+def teams_of_two_names(folder: Path) -> Path:
+    teams = [["Sales", None], ["Ops", None], ["East", "Sales"], ["East", "Ops"], ["Loop", "Loop"]]
+    write_csv(folder / "teams.csv", ["team", "parent_team"], *teams)
+    write_csv(folder / "objectives.csv", OBJECTIVES, ["e1", "2025-Q1", "East", "Go east", 0.5])
+    return folder
+
+
+def header_almost_known(folder: Path) -> Path:
+    header = ["Objective", "Key Reslt", "Cycle", "Remarks"]
+    return write_csv(folder / "goals.csv", header, ["G", "R", "2025-Q1", "x"])
+
+
+def cells_without_header(folder: Path) -> Path:
+    rows = [["K", "R", "2025-Q1", 0.5], ["L", "R", "2025-Q1", 0.5, "more"], ["M", "R", "2025-Q1", 0.5, None, "still"]]
+    return write_csv(folder / "goals.csv", ["Objective", "Key Result", "Cycle", "Score"], *rows)
+
+
+CASES = [headers_alone, flat_sheet, teams_of_two_names, header_almost_known, cells_without_header]
+Case = Callable[[Path], Path]
+Told = Callable[[Case], tuple[dict[str, Any], list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What a load of the case printed, and its problems: each is a batch in one data folder, which is built once."""
+
+    def load(folder: Path) -> None:
+        for case in CASES:
+            report = loaded(folder / "data", case(folder / case.__name__), "--no-build")
+            (folder / f"{case.__name__}.json").write_text(json.dumps(report))
+        assert okr(folder / "data", "build").exit_code == 0
+
+    def of(case: Case) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        report = json.loads((folder / f"{case.__name__}.json").read_text())
+        assert report["batch"]
+        return report, [row for row in printed(folder / "data", "problems") if row["batch_id"] == report["batch"]]
+
+    folder = made_once(tmp_path_factory, "what is wrong", load)
+    return of
 
 
 def test_an_empty_sheet_is_nothing_to_speak_of(tmp_path: Path) -> None:
-    report = loaded(tmp_path / "data", workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], Sheet2=[]))
+    report = loaded(
+        tmp_path / "data", workbook(tmp_path / "book.xlsx", objectives=[OBJECTIVES, GOAL], Sheet2=[]), "--no-build"
+    )
     assert (report["exit"], report["problems"], len(report["files"])) == (0, 0, 2)
 
 
-def test_a_file_with_headers_alone_sets_no_row_aside(tmp_path: Path) -> None:
-    folder = company(tmp_path / "company")
-    write_csv(folder / "alignment.csv", ["objective_id", "parent"])
-    report = loaded(tmp_path / "data", folder)
+def test_a_file_with_headers_alone_sets_no_row_aside(told: Told) -> None:
+    report, (problem,) = told(headers_alone)
     assert (report["exit"], report["problems"]) == (0, 1)
-    (problem,) = printed(tmp_path / "data", "problems")
     assert (problem["kind"], problem["rule"]) == ("doubtful", "file_without_data")
 
 
@@ -69,7 +122,7 @@ def test_what_waits_or_is_doubtful_among_rows_names_its_cell(tmp_path: Path) -> 
     write_csv(tmp_path / "in" / "key_results.csv", [*KEY_RESULTS, "权重"], *parts)
     write_csv(tmp_path / "in" / "check_ins.csv", CHECK_INS, ["k1", "2024-12-01", 3], ["k9", "2025-02-01", 3])
     loaded(tmp_path / "data", tmp_path / "in")
-    assert cells(tmp_path / "data") == {
+    assert cells(printed(tmp_path / "data", "problems")) == {
         "check_in_outside_cycle": ("B2", "checked_on"),
         "key_result_unknown": ("A3", "key_result_id"),
         "weights_sum": ("F3", "权重"),
@@ -80,18 +133,13 @@ def test_what_waits_or_is_doubtful_among_rows_names_its_cell(tmp_path: Path) -> 
     }
 
 
-def test_in_a_flat_sheet_the_cell_is_the_one_of_that_table(tmp_path: Path) -> None:
-    rows = [["目标", "关键成果", "权重"], ["Grow", "Revenue", "80%"], ["Grow", "Profit", "80%"]]
-    loaded(tmp_path / "data", workbook(tmp_path / "goals.xlsx", **{"2025-Q1": rows}))
-    assert cells(tmp_path / "data") == {"weights_sum": ("C3", "权重")}
+def test_in_a_flat_sheet_the_cell_is_the_one_of_that_table(told: Told) -> None:
+    assert cells(told(flat_sheet)[1]) == {"weights_sum": ("C3", "权重")}
 
 
-def test_a_team_that_may_be_two_names_its_cell(tmp_path: Path) -> None:
-    teams = [["Sales", None], ["Ops", None], ["East", "Sales"], ["East", "Ops"], ["Loop", "Loop"]]
-    write_csv(tmp_path / "in" / "teams.csv", ["team", "parent_team"], *teams)
-    write_csv(tmp_path / "in" / "objectives.csv", OBJECTIVES, ["o1", "2025-Q1", "East", "Grow", 0.5])
-    loaded(tmp_path / "data", tmp_path / "in")
-    assert cells(tmp_path / "data") == {"team_ambiguous": ("C2", "team"), "team_circle": ("B6", "parent_team")}
+def test_a_team_that_may_be_two_names_its_cell(told: Told) -> None:
+    found = cells(told(teams_of_two_names)[1])
+    assert found == {"team_ambiguous": ("C2", "team"), "team_circle": ("B6", "parent_team")}
 
 
 @pytest.mark.parametrize(
@@ -109,19 +157,16 @@ def test_a_column_that_cannot_be_read_names_the_cell_that_shows_it(
     assert f"sheet.csv · {cell}: " in result.stderr
 
 
-def test_a_header_that_is_almost_known_is_asked_about(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "goals.csv", ["Objective", "Key Reslt", "Cycle", "Remarks"], ["G", "R", "2025-Q1", "x"])
-    assert loaded(tmp_path / "data", path)["exit"] == 0
-    (problem,) = printed(tmp_path / "data", "problems")
+def test_a_header_that_is_almost_known_is_asked_about(told: Told) -> None:
+    report, (problem,) = told(header_almost_known)
+    assert report["exit"] == 0
     assert (problem["rule"], problem["cell"], problem["kind"]) == ("column_almost_known", "B1", "doubtful")
     assert "“key result”" in problem["message"].casefold().replace("_", " ")
 
 
-def test_a_cell_under_no_header_is_not_lost_in_silence(tmp_path: Path) -> None:
-    rows = [["G", "R", "2025-Q1", 0.5], ["H", "R", "2025-Q1", 0.5, "more"], ["I", "R", "2025-Q1", 0.5, None, "still"]]
-    path = write_csv(tmp_path / "goals.csv", ["Objective", "Key Result", "Cycle", "Score"], *rows)
-    assert loaded(tmp_path / "data", path)["exit"] == 0
-    (problem,) = printed(tmp_path / "data", "problems")
+def test_a_cell_under_no_header_is_not_lost_in_silence(told: Told) -> None:
+    report, (problem,) = told(cells_without_header)
+    assert report["exit"] == 0
     assert (problem["rule"], problem["cell"], problem["value"]) == ("cells_without_header", "E3", "more")
     assert "2 rows" in problem["message"]
 
