@@ -1,6 +1,5 @@
 """The sample companies, written, loaded and served as a user does it; made once for all tests that need them whole."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,6 @@ settings.register_profile("thorough", max_examples=25, deadline=None)
 settings.load_profile("everyday")  # unless the command line names the other one
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores, for while a journey waits for Chromium its process does nothing."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
