@@ -70,7 +70,8 @@ def results_of(history: History, in_force: Policy, *, cycles: tuple[str, ...] | 
     own = history if cycles is None else history.of_cycles(cycles)
     objectives = everything[among(everything["objective_id"], own.objective["objective_id"])].reset_index(drop=True)
     found = evidence(everything, history, policy=in_force, scored=key_results)
-    key_results = key_results[among(key_results["key_result_id"], own.key_result["key_result_id"])]
+    asked = among(key_results["key_result_id"], own.key_result["key_result_id"])
+    key_results = key_results[asked].reset_index(drop=True)
     return {
         "key_result_result": key_results,
         "objective_result": objectives,

@@ -91,7 +91,9 @@ def duties_title(visit: Visit, rows: pd.DataFrame) -> str:
     behind = (known["share"] == low) & (low < 1)
     last = known[behind & ((low < high) | (teams == 1))]
     clauses = [
-        words.say(text, teams=sentences.teams(words, list(found["team"])), share=words.percent(found["share"].iloc[0]))
+        words.say(
+            text, teams=sentences.teams(words, list(found["team"])), share=words.percent(found["share"].iloc[0], 1.0)
+        )
         for duty, text in LATEST.items()
         if len(found := last[last["duty"] == duty])
     ]

@@ -11,7 +11,8 @@ from pipelines.warehouse.drafting import Draft
 def write(draft: Draft, kept: Mapping[str, Path]) -> None:
     """Write the tables from where they are kept, under names that tell their content, but for those that are there.
 
-    What looks from cycle to cycle reads them all, so that no damaged block passes from version to version.
+    `cycle_states` and what looks from cycle to cycle read them all, so that no damaged block passes on from version to
+    version.
     """
     known = draft.asked("SELECT name, state FROM goal_state")
     there = set(zip(known["name"], known["state"], strict=True))
