@@ -1,17 +1,23 @@
 """Parts computed by other processes: facts and results travel through storage that all of them reach."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol
 from uuid import uuid4
 
 import fsspec
-import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
-from pipelines.history import History
 from pipelines.policy import Policy
 from pipelines.results import Facts, Frames, Part, results_of
+from pipelines.schema import FACTS
+from pipelines.warehouse import history_of
+
+
+def ready() -> None:
+    """In another process: nothing, but that it has imported by now what computing needs."""
 
 
 class Promise(Protocol):
@@ -35,7 +41,7 @@ def computed_elsewhere(
     with _folder(shared) as folder:
         for number, part in enumerate(parts):
             place = f"{folder}/{number}"
-            _write(f"{place}/facts", facts(part).frames())
+            _write(f"{place}/facts", facts(part))
             waiting.append((place, submit(_computed, place, part, in_force)))
             if len(waiting) == ahead:
                 yield _taken(*waiting.popleft())
@@ -46,27 +52,29 @@ def computed_elsewhere(
 
 def _computed(place: str, part: Part, in_force: Policy) -> list[str]:
     """In another process: the results of the part whose facts lie there, written beside them; their names."""
-    facts = _read(f"{place}/facts", list(History.of().frames()))
-    found = results_of(History.of(**facts), in_force, cycles=part.cycles)
-    _write(f"{place}/results", found)
+    facts = _read(f"{place}/facts", [table.name for table in FACTS])
+    found = results_of(history_of(facts), in_force, cycles=part.cycles)
+    tables = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in found.items()}
+    _write(f"{place}/results", tables)
     return list(found)
 
 
 def _taken(place: str, promise: Promise) -> Frames:
     found = _read(f"{place}/results", promise.result())
     _remove(place)
-    return found
+    return {name: table.to_pandas() for name, table in found.items()}
 
 
-def _write(place: str, frames: Frames) -> None:
+def _write(place: str, tables: Mapping[str, pa.Table]) -> None:
     files, folder = fsspec.core.url_to_fs(place)
     files.makedirs(folder, exist_ok=True)
-    for name, frame in frames.items():
-        frame.to_parquet(f"{place}/{name}.parquet", index=False)
+    for name, table in tables.items():
+        parquet.write_table(table, f"{folder}/{name}.parquet", filesystem=files)
 
 
-def _read(place: str, names: Sequence[str]) -> dict[str, pd.DataFrame]:
-    return {name: pd.read_parquet(f"{place}/{name}.parquet") for name in names}
+def _read(place: str, names: Sequence[str]) -> dict[str, pa.Table]:
+    files, folder = fsspec.core.url_to_fs(place)
+    return {name: parquet.read_table(f"{folder}/{name}.parquet", filesystem=files) for name in names}
 
 
 @contextmanager

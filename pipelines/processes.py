@@ -39,10 +39,13 @@ def _at_once(folder: Path, parts: Sequence[Part], facts: Facts, in_force: Policy
     # script that called in each process as well, and cannot end them while they work.
     from loky import ProcessPoolExecutor  # noqa: PLC0415
 
-    from pipelines.exchange import computed_elsewhere  # noqa: PLC0415
+    from pipelines.exchange import computed_elsewhere, ready  # noqa: PLC0415
 
     pool = ProcessPoolExecutor(AT_ONCE, timeout=IDLE, env=SETTINGS)
     try:
+        # They start while the first part is read.
+        for _ in range(AT_ONCE):
+            pool.submit(ready)
         yield from computed_elsewhere(parts, facts, in_force, submit=pool.submit, shared=str(folder), ahead=2 * AT_ONCE)
     finally:
         pool.shutdown(kill_workers=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines import fingerprint
 from pipelines.history import History
@@ -13,7 +14,7 @@ from pipelines.metrics.challenge_objectives import evidence
 from pipelines.metrics.evidence_before import cycles_before
 from pipelines.metrics.progress import in_order
 from pipelines.policy import Policy
-from pipelines.warehouse import Draft, cycle_states
+from pipelines.warehouse import Draft, cycle_states, history_of
 
 # Small cycles are computed together, since each computation has its fixed price; large ones a part of the teams at a
 # time, to spare memory.
@@ -33,14 +34,15 @@ class Part:
 
 
 Frames = Mapping[str, pd.DataFrame]
-Facts = Callable[[Part], History]
+Facts = Callable[[Part], Mapping[str, pa.Table]]
+"""The tables of facts a part is computed from, as DuckDB gives them: to other processes they go as they are."""
 Compute = Callable[[Sequence[Part], Facts, Policy], Iterator[Frames]]
 
 
 def in_this_process(parts: Sequence[Part], facts: Facts, in_force: Policy) -> Iterator[Frames]:
     """The results of the parts, one after the other."""
     for part in parts:
-        yield results_of(facts(part), in_force, cycles=part.cycles)
+        yield results_of(history_of(facts(part)), in_force, cycles=part.cycles)
 
 
 def write_results(draft: Draft, in_force: Policy, *, compute: Compute) -> None:
@@ -52,7 +54,7 @@ def write_results(draft: Draft, in_force: Policy, *, compute: Compute) -> None:
     cycle_states.leave(draft, same, states)
     touched = {cycle: found.check_ins for cycle, found in facts.items() if cycle not in same}
     todo = list(parts(touched, _steps(draft)))
-    for tables in compute(todo, lambda part: draft.history(part.cycles, part.before, part.teams), in_force):
+    for tables in compute(todo, lambda part: draft.facts(part.cycles, part.before, part.teams), in_force):
         draft.write(tables)
     _write_waiting(draft, in_force)
     write_across(draft, in_force)

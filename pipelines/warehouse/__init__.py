@@ -5,7 +5,7 @@ The only room that knows DuckDB. `drafting` writes the next version, `reading` r
 
 from pipelines.warehouse import check_ins, cycle_states, goal_states, log_states
 from pipelines.warehouse.check_ins import Log, LostLogError
-from pipelines.warehouse.connecting import NOT_WRITTEN
+from pipelines.warehouse.connecting import NOT_WRITTEN, history_of
 from pipelines.warehouse.drafting import Draft, drafted, publish
 from pipelines.warehouse.reading import built_from, current, held, history, last_good, table
 
@@ -22,6 +22,7 @@ __all__ = [
     "goal_states",
     "held",
     "history",
+    "history_of",
     "last_good",
     "log_states",
     "publish",

@@ -1,11 +1,13 @@
 """How DuckDB files are opened for writing and for reading, and what is said of those that cannot be."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.history import History
 from pipelines.problems import InputError, Problem, Rule, rule
 from pipelines.schema import Kind
 
@@ -56,6 +58,11 @@ def frame_of(found: pa.Table) -> pd.DataFrame:
     """What a query found as a frame; without a mapper whole numbers with gaps would pass through floats."""
     frame: pd.DataFrame = found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
     return frame
+
+
+def history_of(tables: Mapping[str, pa.Table]) -> History:
+    """The history in these tables of facts."""
+    return History.of(**{name: frame_of(table) for name, table in tables.items()})
 
 
 def wrong(broken: Rule, path: Path, reason: str) -> InputError:

@@ -72,7 +72,9 @@ class Draft:
         """What a query finds in what is written so far."""
         return frame_of(self.connection.sql(query, params=values).to_arrow_table())
 
-    def history(self, cycles: Sequence[str], before: Sequence[str] = (), teams: Sequence[str] | None = None) -> History:
+    def facts(
+        self, cycles: Sequence[str], before: Sequence[str] = (), teams: Sequence[str] | None = None
+    ) -> dict[str, pa.Table]:
         """The facts about the objectives of these cycles, with all teams, people and cycles.
 
         Of the cycles `before` the goals too, with the last check-in on each key result that states a value. Of these
@@ -80,7 +82,7 @@ class Draft:
         """
         given = {"cycles": list(cycles), "before": list(before), "teams": list(teams) if teams is not None else None}
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE goal AS {GOALS}", given)
-        return History.of(**{name: self.asked(query) for name, query in OF_GOALS.items()})
+        return {name: self.connection.sql(query).to_arrow_table() for name, query in OF_GOALS.items()}
 
     def across(self) -> History:
         """All facts, of the check-ins only those that state a start or a target."""
