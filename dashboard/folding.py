@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from pipelines.lookup import among
+
 MOST_NODES = 600
 
 
@@ -12,7 +14,7 @@ def folded(frame: pd.DataFrame) -> pd.DataFrame:
     """
     rows = frame.assign(weight=1, together=False)
     for level in ("individual", "team", "department"):
-        leaves = (rows["level"] == level) & ~rows["objective_id"].isin(rows["under"])
+        leaves = (rows["level"] == level) & ~among(rows["objective_id"], rows["under"])
         if len(rows) > MOST_NODES and leaves.any():
             rows = pd.concat([rows[~leaves], _together(rows[leaves])], ignore_index=True)
     for level in ("team", "department"):
@@ -23,8 +25,8 @@ def folded(frame: pd.DataFrame) -> pd.DataFrame:
 def _closed(rows: pd.DataFrame, level: str) -> pd.DataFrame:
     """Goals of the level with nothing below them but what is counted together are counted together with all that."""
     closed = (rows["level"] == level) & ~rows["together"]
-    closed &= ~rows["objective_id"].isin(rows.loc[~rows["together"], "under"])
-    below = rows["together"] & rows["under"].isin(rows.loc[closed, "objective_id"])
+    closed &= ~among(rows["objective_id"], rows.loc[~rows["together"], "under"])
+    below = rows["together"] & among(rows["under"], rows.loc[closed, "objective_id"])
     parts = rows[closed | below].assign(top=rows["under"].where(below, rows["objective_id"]))
     sums = _summed(parts, ["top"]).loc[rows.loc[closed, "objective_id"]]
     goals = rows[closed].assign(weight=sums["weight"].array, away=sums["away"].array)

@@ -29,8 +29,9 @@ def duties(visit: Visit, quarter: str) -> None:
 def nothing_set(visit: Visit, quarter: str) -> None:
     """How many people and teams in scope set nothing, where a roster is known."""
     asked = (*visit.key(quarter), visit.today.isoformat(), quarter)
-    whole, rows = operation.filled_whole(*asked), operation.filled(*asked)
-    if whole.empty or rows.empty:
+    whole = operation.filled_whole(*asked)
+    rows = whole if whole.empty else operation.filled(*asked)
+    if rows.empty:
         st.markdown(
             visit.words.say(
                 "Who set nothing is not known: no roster is loaded for these teams. It comes as a sheet `people`."

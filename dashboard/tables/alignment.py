@@ -1,5 +1,6 @@
 """Frames about alignment: who takes up the company's goals, coverage, the tree, two flows, and who serves whom."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,8 +19,11 @@ STATED = "child_objective_id,parent_id,relation,batch_id,file,sheet,row"
 def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """`uptake` of the company's goals in the selection's quarters, by the goals selected."""
     wanted = Selection.read(selection)
-    rows, reach = _reaching(version, scope, ",".join(wanted.quarters), wanted.past)
-    return uptake.taken_up(rows, wanted.rows(reach, facts.teams(version, scope)))
+    rows, reach = _reaching(version, scope, wanted.past)
+    asked = rows["quarter"].isin(wanted.quarters).to_numpy()
+    chosen = wanted.rows(reach[asked[reach["place"]]], facts.teams(version, scope))
+    places = np.cumsum(asked) - 1
+    return uptake.taken_up(rows[asked].reset_index(drop=True), chosen.assign(place=places[chosen["place"]]))
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
@@ -30,8 +34,8 @@ def reach(version: str, scope: str, selection: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
-def _reaching(version: str, scope: str, quarters: str, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    spans = [facts.quarter(version, label) for label in quarters.split(",")]
+def _reaching(version: str, scope: str, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    spans = [facts.quarter(version, label) for label in facts.choices(version, scope)["quarters"]]
     results, links = facts.results(version, scope, as_of), facts.links(version, scope, as_of)
     rows, reach = uptake.reaching(results, links, _of_company(version, scope), quarters=spans)
     about = results[["team_id", "executive", "ambition"]].take(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cycles import Cycle
-from pipelines.lookup import among, looked_up
+from pipelines.lookup import among
 from pipelines.metrics.alignment import leading_to
 from pipelines.metrics.scores import DECIMALS
 from pipelines.metrics.uptake import in_force
@@ -46,7 +46,7 @@ def goal_tree(
     """
     rows = in_force(results[NEEDED], [quarter]).set_index("objective_id", drop=False).rename_axis(None)
     steps = _upward(rows, known, alignment)
-    under = _open(dict(zip(steps["child_id"][::-1], steps["parent_id"][::-1], strict=True)))
+    under = _open(dict(steps[["child_id", "parent_id"]].to_numpy()[::-1].tolist()))
     tree = rows.assign(
         under=pd.Series(under, dtype="str").reindex(rows.index),
         parents=steps.groupby("child_id").size().reindex(rows.index, fill_value=0),
@@ -95,12 +95,14 @@ def _upward(rows: pd.DataFrame, known: pd.DataFrame, alignment: pd.DataFrame) ->
 
 
 def _places(links: pd.DataFrame, alignment: pd.DataFrame) -> "pd.Series[int]":
-    """Where among all links each was stated: by batch, file, sheet and row, then in the table's order."""
-    stated = alignment.sort_values(["batch_id", "file", "sheet", "row"], kind="stable", ignore_index=True)
-    pairs = pd.MultiIndex.from_frame(stated[["child_objective_id", "parent_id"]])
-    ends = links["key_result_id"].fillna(links["parent_id"])
-    places = pd.Series(stated.index, pairs)
-    return looked_up(pd.Series(list(zip(links["child_id"], ends, strict=True)), links.index), places)
+    """The order in which the links were stated: by batch, file, sheet and row, then as in the table."""
+    ends = ["child_objective_id", "parent_id"]
+    stated = alignment[among(alignment["child_objective_id"], links["child_id"])]
+    stated = stated.sort_values(["batch_id", "file", "sheet", "row"], kind="stable", ignore_index=True)
+    places = stated[ends].drop_duplicates().assign(place=lambda rows: rows.index)
+    above = links["key_result_id"].fillna(links["parent_id"])
+    asked = pd.DataFrame({"child_objective_id": links["child_id"], "parent_id": above})
+    return asked.merge(places, on=ends, how="left").set_axis(links.index)["place"]
 
 
 def _open(under: dict[str, str]) -> dict[str, str]:
