@@ -12,7 +12,8 @@ from dashboard.grids import challenge as grids
 from dashboard.summaries import challenge as summary_of_teams
 from dashboard.summaries import questions as summary
 from dashboard.tables import challenge, questions
-from dashboard.tables.facts import MOST_DRAWN, MOST_LISTED
+from dashboard.tables.facts import MOST_DRAWN
+from dashboard.tables.listed import Listed
 from dashboard.visit import Visit
 from pipelines.metrics.catalogue_challenge import GUARD, LOW_GUARD
 
@@ -41,9 +42,8 @@ def new_goals(visit: Visit, window: list[str]) -> None:
     if new.empty:
         st.caption(summary.new_over(visit, quarter))
         return
-    listed = summary.goals_in(found)
-    title = summary.new_title(visit, new, len(listed))
-    if found.empty:
+    title = summary.new_title(visit, new, found.count)
+    if not found.count:
         st.subheader(title, anchor=False)
         st.caption(summary.new_note(visit))
         return
@@ -55,12 +55,11 @@ def worth_a_question(visit: Visit, window: list[str]) -> None:
     """The goals of the window with their evidence in its three groups."""
     words = visit.words
     found = challenge.goals(*visit.key(*window))
-    if found.empty:
+    if not found.count:
         st.markdown(words.say("No goal of these quarters gives rise to a question."))
         return
-    title = words.say_plural("{count} goal worth a question", "{count} goals worth a question",
-                             len(summary.goals_in(found)))  # fmt: skip
-    columns, note = grids.goals(visit), summary.groups_note(visit, found)
+    title = words.say_plural("{count} goal worth a question", "{count} goals worth a question", found.count)
+    columns, note = grids.goals(visit), summary.groups_note(visit, challenge.goals_by_group(*visit.key(*window)))
     _listed(visit, title, found, summary.goal_rows, columns, note, name=f"challenge-{window[0]}-{window[-1]}")
 
 
@@ -79,28 +78,28 @@ def other_end(visit: Visit, window: list[str]) -> None:
     )
     low = questions.low_goals(*key)
     guard = words.say(LOW_GUARD, guard=words.say(GUARD))
-    if len(low):
-        title = words.say_plural("{count} goal to reconsider", "{count} goals to reconsider", len(low))
+    if low.count:
+        title = words.say_plural("{count} goal to reconsider", "{count} goals to reconsider", low.count)
         name = f"low-goals-{window[0]}-{window[-1]}"
         _listed(visit, title, low, summary.low_rows, grids.low(visit), name=name, guard=guard)
     left = questions.done_without(*key)
-    if left.empty:
+    if not left.count:
         st.caption(words.say("No goal was scored below attained while all its key results were done."))
         return
     title = words.say_plural(
         "Key results done, the goal not: {count} goal. Were they the right ones?",
-        "Key results done, the goal not: {count} goals. Were they the right ones?", len(left),
+        "Key results done, the goal not: {count} goals. Were they the right ones?", left.count,
     )  # fmt: skip
     _listed(visit, title, left, summary.done_rows, grids.done(visit), name=f"done-without-{window[0]}-{window[-1]}")
 
 
 def _listed(
-    visit: Visit, title: str, found: pd.DataFrame, worded: Worded, columns: dict[str, Any], *notes: str, name: str,
+    visit: Visit, title: str, found: Listed, worded: Worded, columns: dict[str, Any], *notes: str, name: str,
     guard: str = "",
 ) -> None:  # fmt: skip
     """The first goals found, in words and with links to their pages, and the file to take away, which has them all."""
-    shown = worded(visit, found[found["objective_id"].isin(summary.goals_in(found)[:MOST_LISTED])])
+    shown = worded(visit, found.first)
     pairs = zip(shown["objective_id"], shown["title"], strict=True)
     shown = shown.assign(title=[visit.goal(key, title) for key, title in pairs])
     panels.table(title, shown, columns, *notes, tall=True)
-    panels.download(visit, lambda: worded(visit, found), columns, name, guard=guard or visit.words.say(GUARD))
+    panels.download(visit, lambda: worded(visit, found.rows), columns, name, guard=guard or visit.words.say(GUARD))

@@ -1,5 +1,7 @@
 """Words and rows of the lists of goals worth a question: never a person, a team only where the method allows it."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from dashboard.sentences import evidence
@@ -54,19 +56,11 @@ def done_rows(visit: Visit, goals: pd.DataFrame) -> pd.DataFrame:
                          **_about(visit, goals)})  # fmt: skip
 
 
-def goals_in(found: pd.DataFrame) -> "pd.Series[str]":
-    """The goals of a list by id, in its order, each once."""
-    return found["objective_id"].drop_duplicates() if len(found) else pd.Series(dtype="str")
-
-
-def groups_note(visit: Visit, found: pd.DataFrame) -> str:
+def groups_note(visit: Visit, goals: Mapping[str, int]) -> str:
     """How many goals each group of evidence holds; one may be in several."""
     words = visit.words
-    groups = found["code"].map({code: evidence.group for code, evidence in EVIDENCE.items()})
-    numbers = found["objective_id"].groupby(groups).nunique()
     parts = [
-        words.say("{group}: {count}", group=words.say(group), count=int(numbers.get(group, 0)))
-        for group in GROUPS.values()
+        words.say("{group}: {count}", group=words.say(group), count=goals.get(group, 0)) for group in GROUPS.values()
     ]
     return " · ".join(parts)
 

@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import facts, selected
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
+from dashboard.tables.listed import Listed, listed
 from pipelines.metrics import movement
+from pipelines.metrics.catalogue_challenge import EVIDENCE
 from pipelines.metrics.challenge_teams import (
     MARKS,
     QUARTERS_TO_NAME,
@@ -74,7 +76,7 @@ def _model(version: str, scope: str, selection: str) -> pd.DataFrame:
 
 # Few are kept, because each may hold most of the evidence.
 @st.cache_resource(max_entries=16, show_spinner=False)
-def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+def goals(version: str, scope: str, selection: str) -> Listed:
     """The selected goals with evidence, one row per finding, goals with most evidence first.
 
     Out: objective_id, team (short; missing unless the page may name it), cycle, title, ambition, score, code, found,
@@ -82,7 +84,15 @@ def goals(version: str, scope: str, selection: str) -> pd.DataFrame:
     """
     table, places = _found(version, scope, Selection.read(selection).past)
     kept = np.isin(places, selected.places(version, scope, selection))
-    return naming(table[kept].reset_index(drop=True), version, scope, selection)
+    return listed(naming(table[kept].reset_index(drop=True), version, scope, selection))
+
+
+@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
+def goals_by_group(version: str, scope: str, selection: str) -> dict[str, int]:
+    """How many of the selected `goals` each group of evidence holds; one may be in several."""
+    found = goals(version, scope, selection).rows
+    groups = found["code"].map({code: evidence.group for code, evidence in EVIDENCE.items()})
+    return {str(group): int(number) for group, number in found["objective_id"].groupby(groups).nunique().items()}
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)

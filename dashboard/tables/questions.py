@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.selection import Selection
 from dashboard.tables import challenge, facts, selected, stored
 from dashboard.tables.facts import DAYS_KEPT, FRAMES_KEPT, Places
+from dashboard.tables.listed import Listed, listed
 from pipelines.history import History
 from pipelines.metrics import reconsidering
 from pipelines.metrics.completion import added_apart
@@ -20,9 +21,7 @@ ABOUT = ["objective_id", "team", "cycle", "title", "ambition", "status"]
 
 
 @st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def new_goals(
-    version: str, scope: str, selection: str, named_by: str, today: date
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def new_goals(version: str, scope: str, selection: str, named_by: str, today: date) -> tuple[Listed, pd.DataFrame]:
     """The selected new goals with what suggests that they ask too little, and all new goals.
 
     One row per finding, goals with most first: objective_id, team (as in `challenge.goals`; `named_by` is the
@@ -34,14 +33,14 @@ def new_goals(
     new = open_in_first_days(chosen, policy=limits, today=today)
     about = ["objective_id", "cycle", "starts_on"]
     if new.empty:
-        return pd.DataFrame(), new[about]
+        return listed(new[["objective_id"]]), new[about]
     known = facts.history(version, scope) if wanted.past else _nearby(version, scope, new, today)
     found = new_goal_evidence(everything, known, policy=limits, today=today, as_of=wanted.day)
     table = found.drop_duplicates(["objective_id", "code"]).merge(new[ABOUT], on="objective_id")
     table = table.assign(number=table.groupby("objective_id")["code"].transform("size"))
     order = ["number", "cycle", "objective_id"]
     table = table.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
-    return challenge.naming(table, version, scope, named_by), new[about]
+    return listed(challenge.naming(table, version, scope, named_by)), new[about]
 
 
 def _nearby(version: str, scope: str, new: pd.DataFrame, today: date) -> History:
@@ -72,19 +71,20 @@ def _ended_low(version: str, scope: str, as_of: str) -> pd.DataFrame:
     return added_apart(rows, reconsidering.LOW)
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def low_goals(version: str, scope: str, selection: str) -> pd.DataFrame:
+# Few are kept, because each may hold a good part of all goals.
+@st.cache_resource(max_entries=16, show_spinner=False)
+def low_goals(version: str, scope: str, selection: str) -> Listed:
     """The selected goals that ended low, as `low_goals` gives them, the team named as in `challenge.goals`."""
     rows = reconsidering.low_goals(selected.goals(version, scope, selection), policy=facts.policy(version))
-    return challenge.naming(rows, version, scope, selection)
+    return listed(challenge.naming(rows, version, scope, selection))
 
 
-@st.cache_data(max_entries=FRAMES_KEPT, show_spinner=False)
-def done_without(version: str, scope: str, selection: str) -> pd.DataFrame:
+@st.cache_resource(max_entries=16, show_spinner=False)
+def done_without(version: str, scope: str, selection: str) -> Listed:
     """The selected goals whose key results are done while they are not, the team named as in `challenge.goals`."""
     table, places = _left_behind(version, scope, Selection.read(selection).past)
     kept = np.isin(places, selected.places(version, scope, selection))
-    return challenge.naming(table[kept].reset_index(drop=True), version, scope, selection)
+    return listed(challenge.naming(table[kept].reset_index(drop=True), version, scope, selection))
 
 
 @st.cache_resource(max_entries=DAYS_KEPT, show_spinner=False)
