@@ -34,9 +34,10 @@ def test_a_build_that_is_told_to_end_leaves_nothing_behind(sample: Path, tmp_pat
     command = [sys.executable, "-c", parted, "build", "--data", str(data)]
     environment = {**os.environ, "OKR_LANG": "en"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as building:
-        while not list(data.glob("versions/.building-*/build-*/0/results")):
+        # What the first part needs lies there until its results are taken, and by then the processes are at work.
+        while not list(data.glob("versions/.building-*/build-*/0/facts")):
             assert building.poll() is None
-            time.sleep(0.05)
+            time.sleep(0.01)
         building.terminate()
         # The stream ends when the processes that compute have ended too.
         _, errors = building.communicate(timeout=30)
