@@ -1,12 +1,17 @@
 """The page Alignment: what nobody took up first, annual goals included; links lead out of the filters."""
 
+import pandas as pd
 import pytest
 
+from dashboard.selection import Selection
 from dashboard.tables import alignment as tables
+from dashboard.tables.facts import EVERYONE
 from pipelines import policy, warehouse
+from pipelines.cycles import parse
 from pipelines.history import History
-from pipelines.metrics.alignment import alignment
+from pipelines.metrics.alignment import alignment, links
 from pipelines.metrics.results import objective_results
+from pipelines.metrics.uptake import uptake
 from pipelines.problems import as_frame
 from pipelines.resolve.doubts import CIRCLE
 from tests.pages.reading import cells, said
@@ -15,7 +20,7 @@ from tests.situations import history, key_result, link, objective
 TODAY = "2025-04-20"
 
 
-def chain(*links: dict[str, object], **kinds: str) -> History:
+def chain(*stated: dict[str, object], **kinds: str) -> History:
     """An annual and a quarterly goal of the company with key results, and goals of Sales, East and Finance."""
     goals = [
         objective("year", cycle="2025", team_id="Company", level="company"),
@@ -25,7 +30,7 @@ def chain(*links: dict[str, object], **kinds: str) -> History:
         objective("money", team_id="Finance", level="department", origin="bottom_up"),
     ]
     results = [key_result("ky", "year"), key_result("kq", "quarter"), key_result("kq2", "quarter")]
-    known = history(goals, results, [], list(links))
+    known = history(goals, results, [], list(stated))
     kind = known.team["team_id"].map({"Company": "company"} | kinds).astype("str")
     return History(**{**known.frames(), "team": known.team.assign(kind=kind)})
 
@@ -51,6 +56,19 @@ def test_its_numbers_are_those_of_the_command(opened, sample):
     text = said(opened(sample, "alignment", quarters=["2026-Q3"]))
     assert f"{int(row['aligned'])} of {int(row['should_align'])} goals that should align" in text
     assert f"{row['bottom_up_share']:.0%} of the goals of 2026-Q3 came bottom-up" in text
+
+
+@pytest.mark.parametrize("labels", [("2026-Q3",), ("2026-Q4",), ("2026-Q3", "2026-Q4")])
+@pytest.mark.parametrize("level", [(), ("individual",)])
+def test_who_takes_up_the_companys_goals_is_what_the_facts_tell_of_these_quarters(sample, labels, level):
+    version = warehouse.current(sample)
+    known, spans = warehouse.history(version), [parse(label, first_month=1) for label in labels]
+    results = objective_results(known, policy=policy.load())
+    asked = results[results["level"].isin(level)]["objective_id"] if level else None
+    expected = uptake(results, links(results, known), known.key_result, quarters=spans, of=asked)
+    shown = tables.goals(str(version.path), EVERYONE, Selection(quarters=labels, levels=level).text())
+    assert len(expected)
+    pd.testing.assert_frame_equal(shown, expected)
 
 
 def test_with_no_goal_at_company_level_it_says_so(opened, publish):
