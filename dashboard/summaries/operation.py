@@ -109,9 +109,10 @@ def duties_note(visit: Visit) -> str:
     limits = visit.policy.rhythm
     return visit.words.say(
         "In percent, each team with all below it. Set: by day {set} of the cycle; agreed or aligned: by day {aligned}; "
-        "reviewed: within {reviewed} days of its end. Under each share: of how many goals the day is known, of all "
-        "(for check-ins: key results). What is not known counts neither way. The stronger the colour, the further "
-        "behind.",
+        "reviewed: within {reviewed} days of its end. Weeks with a check-in: weeks of each goal's own cycle, a short "
+        "last one included, so that monthly goals stand differently in the calendar below. Under each share: of how "
+        "many goals the day is known, of all (for check-ins: key results). What is not known counts neither way. The "
+        "stronger the colour, the further behind.",
         set=limits.set_by_day, aligned=limits.aligned_by_day, reviewed=limits.reviewed_within_days,
     )  # fmt: skip
 
